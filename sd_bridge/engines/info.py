@@ -1,0 +1,160 @@
+"""The `info` of an answer: a JSON text inside the JSON, and the only honest part of it.
+
+`parameters`, beside it, merely repeats the request.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pictures.storable import storable
+from sd_bridge.engines.asking import MAX_NAME_LENGTH
+from sd_bridge.engines.numbers import finite, whole
+
+_SCHEDULE_TYPE = re.compile(r"(?:^|, )Schedule type: ([^,\n]+)")
+
+
+class Info:
+    """Typed reading of `info`. Values that are missing or of the wrong type are None or ""."""
+
+    def __init__(self, value: object) -> None:
+        self._values = _decoded(value)
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self._values)
+
+    @property
+    def first_picture(self) -> int:
+        """Index of the first real picture; a grid of all of them may come before it."""
+        return max(self._number("index_of_first_image") or 0, 0)
+
+    @property
+    def infotexts(self) -> list[str]:
+        """Paired with `images` one by one, the grid's included."""
+        return self._texts("infotexts")
+
+    @property
+    def seeds(self) -> list[int]:
+        """Of all pictures that were planned, also those an interrupt left out; without the grid."""
+        found = self._values.get("all_seeds")
+        seeds = [whole(seed) for seed in found] if isinstance(found, list) else []
+        return [seed for seed in seeds if seed is not None]
+
+    @property
+    def seed(self) -> int | None:
+        return self._number("seed")
+
+    @property
+    def steps(self) -> int | None:
+        return self._number("steps")
+
+    @property
+    def guidance(self) -> float | None:
+        return finite(self._values.get("cfg_scale"))
+
+    @property
+    def width(self) -> int | None:
+        """As asked, in px; what was made can be smaller or, after upscaling, larger."""
+        return self._number("width")
+
+    @property
+    def height(self) -> int | None:
+        return self._number("height")
+
+    @property
+    def sampler(self) -> str:
+        return self._name("sampler_name")
+
+    @property
+    def scheduler(self) -> str:
+        named = self.extras.get("Schedule type")
+        if named:
+            return named
+        for text in self.infotexts:
+            if found := _SCHEDULE_TYPE.search(text.rpartition("\n")[2]):
+                return found[1].strip()[:MAX_NAME_LENGTH]
+        return ""
+
+    @property
+    def model(self) -> str:
+        return self._name("sd_model_name")
+
+    @property
+    def model_hash(self) -> str:
+        return self._name("sd_model_hash")
+
+    @property
+    def version(self) -> str:
+        return self._name("version")
+
+    @property
+    def job_timestamp(self) -> str:
+        return self._name("job_timestamp")
+
+    @property
+    def prompt(self) -> str | None:
+        return self.prompt_of(0)
+
+    @property
+    def negative_prompt(self) -> str | None:
+        return self.negative_prompt_of(0)
+
+    def prompt_of(self, picture: int) -> str | None:
+        return self._of("all_prompts", "prompt", picture)
+
+    def negative_prompt_of(self, picture: int) -> str | None:
+        return self._of("all_negative_prompts", "negative_prompt", picture)
+
+    @property
+    def lora_hashes(self) -> str:
+        return self.extras.get("Lora hashes", "")
+
+    @property
+    def extras(self) -> Mapping[str, str]:
+        """Further parameters in the server's order and spelling, as texts."""
+        found = self._values.get("extra_generation_params")
+        extras = {
+            storable(str(key)): storable(str(value))
+            for key, value in (found.items() if isinstance(found, dict) else ())
+            if value is not None and not isinstance(value, (dict, list))
+        }
+        clip_skip = self._number("clip_skip")
+        if clip_skip is not None and clip_skip > 1:
+            extras["Clip skip"] = str(clip_skip)
+        if vae := self._text("sd_vae_name"):
+            extras["VAE"] = vae
+        return extras
+
+    def _of(self, many: str, one: str, picture: int) -> str | None:
+        found = self._texts(many)
+        return found[picture] if picture < len(found) else self._text(one)
+
+    def _text(self, key: str) -> str | None:
+        found = self._values.get(key)
+        return storable(found) if isinstance(found, str) else None
+
+    def _name(self, key: str) -> str:
+        return (self._text(key) or "")[:MAX_NAME_LENGTH]
+
+    def _texts(self, key: str) -> list[str]:
+        found = self._values.get(key)
+        if not isinstance(found, list):
+            return []
+        return [storable(item) if isinstance(item, str) else "" for item in found]
+
+    def _number(self, key: str) -> int | None:
+        return whole(self._values.get(key))
+
+
+def _decoded(value: object) -> Mapping[str, Any]:
+    """Some servers send "", some nothing, some the object itself: none of it is an error."""
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except (ValueError, RecursionError):
+            return {}
+    return value if isinstance(value, dict) else {}
