@@ -1,0 +1,187 @@
+"""From a checked file to pixels: the only place that hands bytes from outside to Pillow."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from PIL import Image, ImageCms
+
+from pictures.headers import Survey
+from pictures.intake_errors import BrokenError
+
+SAMPLE_SIDE = 512
+"""Longest side in px of the sample that hashes, colour and focal point are taken from."""
+
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+
+# What Pillow and its codecs are known to raise on damaged data.
+_DECODER_ERRORS = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    Image.DecompressionBombError,
+    ImageCms.PyCMSError,
+    LookupError,
+    MemoryError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A small upright RGB copy; `width`/`height` in px are those of the whole picture."""
+
+    pixels: Image.Image
+    width: int
+    height: int
+    has_alpha: bool
+
+    @property
+    def factor(self) -> float:
+        """How much longer the picture's sides are than the sample's."""
+        return max(self.width, self.height) / max(self.pixels.size)
+
+
+def decode(found: Survey, *, at_least: int = 0) -> Image.Image:
+    """The upright picture in sRGB, RGB or RGBA; raises `BrokenError`.
+
+    With `at_least` a JPEG may come smaller, but with its shorter side of that many px or more.
+    """
+    with _opened(found) as image:
+        if at_least:
+            image.draft(None, (at_least, at_least))
+        image.load()
+        pixels = _to_srgb(_to_eight_bits(image))
+        return _upright(_without_idle_alpha(pixels), _orientation(image, found))
+
+
+def decode_sample(found: Survey) -> Sample:
+    """A sample of the picture, decoded whole once so that damage shows; raises `BrokenError`."""
+    with _opened(found) as image:
+        image.draft(None, (SAMPLE_SIDE, SAMPLE_SIDE))
+        image.load()
+        pixels = _to_eight_bits(_thinned(image))
+        alpha = pixels.mode == "RGBA" and pixels.getchannel("A").getextrema()[0] < 255
+        scale = min(SAMPLE_SIDE / max(pixels.size), 1)
+        size = tuple(max(round(side * scale), 1) for side in pixels.size)
+        small = pixels if scale == 1 else pixels.resize(size, Image.Resampling.BOX)
+        orientation = _orientation(image, found)
+        small = _upright(on_white(small), orientation)
+    width, height = found.width, found.height
+    if orientation >= 5:
+        width, height = height, width
+    return Sample(small, width, height, alpha)
+
+
+def _thinned(image: Image.Image) -> Image.Image:
+    """Every n-th pixel of a large picture: averaging all would double the memory it takes."""
+    step = max(image.size) // (4 * SAMPLE_SIDE)
+    if step < 2:
+        return image
+    size = tuple(max(side // step, 1) for side in image.size)
+    return image.resize(size, Image.Resampling.NEAREST)
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """An RGB copy; what is transparent shows white."""
+    if image.mode != "RGBA":
+        return image.convert("RGB")
+    ground = Image.new("RGB", image.size, "white")
+    ground.paste(image, mask=image.getchannel("A"))
+    return ground
+
+
+@contextmanager
+def _opened(found: Survey) -> Iterator[Image.Image]:
+    """The file with its one decoder, all its failures turned into `BrokenError`."""
+    try:
+        with Image.open(io.BytesIO(found.pixels), formats=[found.format.upper()]) as image:
+            if image.size != (found.width, found.height):
+                raise BrokenError
+            yield image
+    except BrokenError:
+        raise
+    except _DECODER_ERRORS as error:
+        raise BrokenError from error
+
+
+def _orientation(image: Image.Image, found: Survey) -> int:
+    """EXIF orientation 1–8; AVIF turns by its own boxes, which the decoder has translated."""
+    if found.format == "avif":
+        return image.getexif().get(0x0112, 1)
+    return found.orientation
+
+
+def _upright(image: Image.Image, orientation: int) -> Image.Image:
+    turn = _TURNS.get(orientation)
+    turned = image if turn is None else image.transpose(turn)
+    turned.info = {}
+    return turned
+
+
+def _to_eight_bits(image: Image.Image) -> Image.Image:
+    """RGB, RGBA or CMYK with the colour profile in `info`, from any mode of the five decoders."""
+    profile = image.info.get("icc_profile")
+    if image.mode == "I;16":
+        # The upper byte of each little-endian value; Pillow's own conversion cuts off at 255.
+        image = Image.frombytes("L", image.size, image.tobytes()[1::2])
+    if image.mode not in ("RGB", "RGBA", "CMYK") or "transparency" in image.info:
+        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    image.info = {"icc_profile": profile} if profile else {}
+    return image
+
+
+def _to_srgb(image: Image.Image) -> Image.Image:
+    """Convert by the colour profile, if there is one that fits and is not sRGB itself."""
+    profile = image.info.get("icc_profile")
+    if profile and len(profile) >= 128:
+        colours = {b"RGB ": "RGB", b"CMYK": "CMYK"}.get(profile[16:20])
+        if colours == image.mode.removesuffix("A") and not _is_srgb(profile):
+            image = _through_profile(image, profile)
+    return image if image.mode in ("RGB", "RGBA") else image.convert("RGB")
+
+
+def _is_srgb(profile: bytes) -> bool:
+    return b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile
+
+
+def _through_profile(image: Image.Image, profile: bytes) -> Image.Image:
+    alpha = image.getchannel("A") if image.mode == "RGBA" else None
+    try:
+        colours = ImageCms.profileToProfile(
+            image if alpha is None else image.convert("RGB"),
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+            ImageCms.createProfile("sRGB"),
+            outputMode="RGB",
+        )
+    except (ImageCms.PyCMSError, OSError):
+        return image  # an unusable profile: the plain numbers are the best that is known
+    if alpha is not None:
+        colours.putalpha(alpha)
+    return colours
+
+
+def _without_idle_alpha(image: Image.Image) -> Image.Image:
+    """RGB where nothing is transparent."""
+    if image.mode == "RGBA" and image.getchannel("A").getextrema()[0] == 255:
+        return image.convert("RGB")
+    return image

@@ -1,0 +1,213 @@
+"""Reads how a picture was made from the text that programs leave in its file.
+
+The text is A1111's *infotext*, which most programs write:
+
+    prompt, over any number of lines
+    Negative prompt: the same
+    Steps: 20, Sampler: Euler a, …
+
+Whatever cannot be read stays in `Recipe.raw`. No text makes a reader fail.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+from pictures.infotext import is_settings, read_pairs, write_pairs
+from pictures.recipe import EMPTY, Lora, Recipe
+from pictures.storable import storable
+
+_NEGATIVE = "Negative prompt:"
+_SOURCES = ("parameters", "UserComment", "ImageDescription", "Description", "comment", "Comment")
+_OTHER_PROGRAMS = ("prompt", "workflow", "sd-metadata", "invokeai_metadata", "Dream", "XPComment")
+_TAG = re.compile(r"<(?:lora|lyco):([^<>:]{1,200})((?::[^<>:]{0,50}){0,8})>")
+_LORA_HASH = re.compile(r"([^,]{1,200}): ?([0-9a-fA-F]{8,64})")
+_SIZE = re.compile(r"(\d{1,6})x(\d{1,6})")
+_SCHEDULERS = ("Karras", "Exponential", "Polyexponential", "SGM Uniform")
+_LARGEST_SEED = 2**64 - 1
+
+
+def read_recipe(chunks: Mapping[str, str]) -> Recipe:
+    """The recipe in a file's texts; one of unknown form is kept raw, none gives an empty one."""
+    texts = [chunks[key] for key in _SOURCES if chunks.get(key, "").strip()]
+    for text in texts:
+        if _is_infotext(text):
+            return parse_infotext(text)
+    if chunks.get("parameters", "").strip() and not _looks_like_json(chunks["parameters"]):
+        return parse_infotext(chunks["parameters"])
+    texts += [chunks[key] for key in _OTHER_PROGRAMS if chunks.get(key, "").strip()]
+    return Recipe(raw=storable(texts[0])) if texts else EMPTY
+
+
+def parse_infotext(text: str) -> Recipe:
+    """The recipe in an infotext. Without a line of settings all of it is prompt."""
+    text = storable(text)
+    lines = text.strip().split("\n")
+    settings = lines.pop() if is_settings(lines[-1]) else ""
+    prompt, negative = _split_prompts(lines)
+    values: dict[str, str] = {}
+    for key, value in read_pairs(settings):
+        values.setdefault(storable(key), key if value is None else storable(value))
+    known = _known(values)
+    hashes = _take_lora_hashes(values)
+    return Recipe(
+        prompt=prompt,
+        negative_prompt=negative,
+        loras=_loras(prompt, hashes),
+        program=program_of(known["version"]) or values.get("App", ""),
+        extras=values,
+        raw=text,
+        **known,
+    )
+
+
+def write_infotext(recipe: Recipe) -> str:
+    """The text that pastes back into WebUI: as it was found, if it was an infotext, else built."""
+    if _is_infotext(recipe.raw):
+        return recipe.raw
+    prompt = recipe.prompt
+    named = {lora.name for lora in _loras(prompt, {})}
+    for lora in recipe.loras:
+        if lora.weight is not None and lora.name not in named:
+            prompt = f"{prompt} <lora:{lora.name}:{_number_text(lora.weight)}>".strip()
+    negative = f"{_NEGATIVE} {recipe.negative_prompt}" if recipe.negative_prompt else ""
+    parts = [prompt, negative, write_pairs(_pairs(recipe))]
+    return "\n".join(part for part in parts if part)
+
+
+def program_of(version: str) -> str:
+    """The program that writes such a `Version`; "" where nothing says so."""
+    if version.startswith("f") and "v1." in version:
+        return "Forge" if version.startswith("f2") else "reForge"
+    if re.match(r"v?1\.\d", version):
+        return "AUTOMATIC1111"
+    for sign, program in (
+        ("stable-diffusion.cpp", "stable-diffusion.cpp"),
+        ("ComfyUI", "ComfyUI"),
+        ("Fooocus", "Fooocus"),
+    ):
+        if version.startswith(sign):
+            return program
+    return ""
+
+
+def _is_infotext(text: str) -> bool:
+    return is_settings(text.strip().rpartition("\n")[2]) and not _looks_like_json(text)
+
+
+def _looks_like_json(text: str) -> bool:
+    return text.lstrip()[:1] in ("{", "[") and text.rstrip()[-1:] in ("}", "]")
+
+
+def _split_prompts(lines: list[str]) -> tuple[str, str]:
+    """Prompt and negative prompt; the first line that says so begins the negative one."""
+    prompt: list[str] = []
+    negative: list[str] = []
+    target = prompt
+    for line in (line.strip() for line in lines):
+        if line.startswith(_NEGATIVE):
+            line, target = line.removeprefix(_NEGATIVE).strip(), negative
+        target.append(line)
+    return "\n".join(prompt).strip(), "\n".join(negative).strip()
+
+
+def _known(values: dict[str, str]) -> dict:
+    """Take the values with a place of their own out of `values`; unreadable ones stay there."""
+    found: dict = {
+        "steps": _take_whole(values, "Steps", 1_000_000),
+        "seed": _take_whole(values, "Seed", _LARGEST_SEED),
+        "guidance": _take_number(values, "CFG scale"),
+        "model": values.pop("Model", ""),
+        "model_hash": values.pop("Model hash", ""),
+        "version": values.pop("Version", ""),
+        "sampler": values.pop("Sampler", ""),
+        "scheduler": values.pop("Schedule type", ""),
+    }
+    if match := _SIZE.fullmatch(values.get("Size", "")):
+        del values["Size"]
+        found["width"], found["height"] = int(match[1]), int(match[2])
+    if not found["scheduler"]:
+        found["sampler"], found["scheduler"] = _split_sampler(found["sampler"])
+    return found
+
+
+def _split_sampler(sampler: str) -> tuple[str, str]:
+    """Sampler and scheduler of the combined name that versions before 1.9 wrote."""
+    for scheduler in _SCHEDULERS:
+        if sampler.endswith(" " + scheduler):
+            return sampler.removesuffix(" " + scheduler).strip(), scheduler
+    return sampler, ""
+
+
+def _take_whole(values: dict[str, str], key: str, largest: int) -> int | None:
+    text = values.get(key, "")
+    if not re.fullmatch(r"-?[0-9]{1,20}", text) or not -1 <= int(text) <= largest:
+        return None
+    return int(values.pop(key))
+
+
+def _take_number(values: dict[str, str], key: str) -> float | None:
+    number = _number(values.get(key, ""))
+    if number is not None:
+        del values[key]
+    return number
+
+
+def _number(text: str) -> float | None:
+    """A finite decimal number, or None."""
+    if not re.fullmatch(r"\s*[+-]?[0-9.]{1,20}(?:e[+-]?[0-9]{1,2})?\s*", text):
+        return None
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
+
+
+def _take_lora_hashes(values: dict[str, str]) -> dict[str, str]:
+    """Name → hash of `Lora hashes`; one that is written differently stays in `values`."""
+    parts = [part.strip() for part in values.get("Lora hashes", "").split(",") if part.strip()]
+    matches = [_LORA_HASH.fullmatch(part) for part in parts]
+    if not parts or not all(matches):
+        return {}
+    del values["Lora hashes"]
+    return {match[1].strip(): match[2] for match in matches if match}
+
+
+def _loras(prompt: str, hashes: Mapping[str, str]) -> tuple[Lora, ...]:
+    """The LoRAs that the prompt names, then those known by their hash only."""
+    found: dict[str, Lora] = {}
+    for match in _TAG.finditer(prompt):
+        name, arguments = match[1].strip(), match[2].split(":")[1:]
+        weight = _number(arguments[0].rpartition("=")[2]) if arguments else 1.0
+        found.setdefault(name, Lora(name, weight, hashes.get(name, "")))
+    for name, value in hashes.items():
+        found.setdefault(name, Lora(name, None, value))
+    return tuple(found.values())
+
+
+def _pairs(recipe: Recipe) -> list[tuple[str, str]]:
+    """The settings in WebUI's order; what is not known is left out."""
+    size = f"{recipe.width}x{recipe.height}" if recipe.width and recipe.height else ""
+    hashes = ", ".join(f"{lora.name}: {lora.hash}" for lora in recipe.loras if lora.hash)
+    pairs = [
+        ("Steps", _number_text(recipe.steps)),
+        ("Sampler", recipe.sampler),
+        ("Schedule type", recipe.scheduler),
+        ("CFG scale", _number_text(recipe.guidance)),
+        ("Seed", _number_text(recipe.seed)),
+        ("Size", size),
+        ("Model hash", recipe.model_hash),
+        ("Model", recipe.model),
+        *recipe.extras.items(),
+        ("Lora hashes", hashes),
+        ("Version", recipe.version),
+    ]
+    return [(key, value) for key, value in pairs if value]
+
+
+def _number_text(number: float | None) -> str:
+    """As WebUI's page writes it: 7 for 7.0."""
+    return "" if number is None else str(number).removesuffix(".0")
