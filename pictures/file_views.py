@@ -1,0 +1,63 @@
+"""Files: public copies for everyone, originals for those who may."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from django.core.files.storage import Storage, storages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+from wagtail.permissions import policy_registry
+
+from pictures.models import GalleryImage
+
+CONTENT_TYPES = {
+    ".avif": "image/avif",
+    ".webp": "image/webp",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".gif": "image/gif",
+}
+SANDBOX = "default-src 'none'; sandbox"
+
+
+@require_safe
+def public_file(request: HttpRequest, name: str) -> HttpResponse:
+    """A rendition; its address is unguessable and never holds anything else."""
+    response = stored_file(storages["default"], name)
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
+
+
+@require_safe
+def original_file(request: HttpRequest, name: str) -> HttpResponse:
+    """An original, for those who may choose or change the image; 404 for everyone else."""
+    image = GalleryImage.objects.filter(file=f"originals/{name}").first()
+    policy = policy_registry.get_by_type(GalleryImage)
+    if image is None or not policy.user_has_any_permission_for_instance(
+        request.user, ["choose", "change"], image
+    ):
+        raise Http404
+    return private(stored_file(storages["private"], image.file.name))
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Keep `response` out of every cache."""
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def stored_file(storage: Storage, name: str) -> FileResponse:
+    """The file `name` of `storage` with its exact type; 404 where there is none."""
+    content_type = CONTENT_TYPES.get(PurePosixPath(name).suffix.lower())
+    try:
+        if content_type is None or not storage.exists(name):
+            raise Http404
+        response = FileResponse(storage.open(name), content_type=content_type)
+    except (OSError, ValueError) as error:  # a path outside the storage, a directory
+        raise Http404 from error
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SANDBOX
+    response["Content-Disposition"] = "inline"
+    return response

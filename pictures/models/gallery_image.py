@@ -1,0 +1,104 @@
+"""The stored file of a picture and the copies made of it."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.core.files.storage import Storage, storages
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition, Image, WagtailImageField
+from wagtail.search import index
+
+from pictures.recipe import Recipe
+
+
+def private_storage() -> Storage:
+    """Where originals and results lie; nothing in it is served without a permission check."""
+    return storages["private"]
+
+
+def original_path(instance: GalleryImage, filename: str) -> str:
+    """A path that tells nothing of the uploader's file name."""
+    extension = filename.rsplit(".", 1)[-1].lower()
+    return f"originals/{secrets.token_hex(2)}/{secrets.token_hex(16)}.{extension}"
+
+
+def rendition_path(instance: GalleryRendition, filename: str) -> str:
+    """An unguessable path: who was not given the address cannot find the copy."""
+    extension = filename.rsplit(".", 1)[-1].lower()
+    name = f"{instance.image.sha256[:12]}{secrets.token_urlsafe(12)}.{extension}"
+    return f"r/{secrets.token_hex(1)}/{name}"
+
+
+class OriginalFileField(WagtailImageField):
+    """An image file whose dimensions come from intake, the only place that applies orientation."""
+
+    def update_dimension_fields(
+        self, instance: Any, force: bool = False, *args: Any, **kw: Any
+    ) -> None:
+        pass
+
+
+class GalleryImage(AbstractImage):
+    """A file that passed intake, with what was learnt of it there."""
+
+    file = OriginalFileField(
+        verbose_name=_("file"),
+        upload_to=original_path,
+        storage=private_storage,
+        width_field="width",
+        height_field="height",
+    )
+    ai_generated = models.BooleanField(
+        _("AI-generated"),
+        default=True,
+        help_text=_(
+            "Every copy shown to visitors is marked as made by AI, for people and machines."
+        ),
+    )
+    file_format = models.CharField(max_length=8, editable=False, default="", blank=True)
+    sha256 = models.CharField(
+        "SHA-256", max_length=64, editable=False, db_index=True, default="", blank=True
+    )
+    dhash = models.CharField(max_length=16, editable=False, db_index=True, default="", blank=True)
+    dominant_colour = models.CharField(max_length=7, editable=False, default="#808080")
+    focal_point_proposed = models.BooleanField(default=False, editable=False)
+    recipe_data = models.JSONField(_("recipe"), default=dict, editable=False, blank=True)
+    raw_metadata = models.JSONField(default=dict, editable=False, blank=True)
+    original_name = models.CharField(max_length=255, editable=False, default="", blank=True)
+
+    admin_form_fields = (*Image.admin_form_fields, "ai_generated")
+    search_fields = [*AbstractImage.search_fields, index.FilterField("ai_generated")]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("gallery image")
+        verbose_name_plural = _("gallery images")
+
+    @property
+    def recipe(self) -> Recipe:
+        return Recipe.from_json(self.recipe_data)
+
+    @property
+    def default_alt_text(self) -> str:
+        return self.description or self.title
+
+
+class GalleryRendition(AbstractRendition):
+    """A resized copy; public, marked as AI-generated where it is, without private metadata."""
+
+    image = models.ForeignKey(GalleryImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="unique_rendition"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image_id} {self.filter_spec}"
+
+    def get_upload_to(self, filename: str) -> str:
+        return rendition_path(self, filename)

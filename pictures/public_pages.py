@@ -1,0 +1,21 @@
+"""How a view declares that its answer is the same for everyone."""
+
+from django.http import HttpRequest, HttpResponse
+
+_MARK = "_same_for_everyone"
+
+
+def same_for_everyone(response: HttpResponse) -> HttpResponse:
+    """Declare `response` public; the view must have printed nothing personal."""
+    setattr(response, _MARK, True)
+    return response
+
+
+def is_public_response(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether shared caches may keep this answer."""
+    return (
+        request.method in {"GET", "HEAD"}
+        and response.status_code == 200
+        and getattr(response, _MARK, False)
+        and "private" not in response.get("Cache-Control", "")
+    )

@@ -1,0 +1,95 @@
+"""From a gallery image to a picture page; every way in calls these functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from pictures.models import GalleryImage, PicturePage
+from pictures.slugs import free_slug
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+
+MAX_TITLE = 255
+MAX_SLUG = 80
+
+
+class PublishingError(Exception):
+    """A picture cannot be created or published; the message is a sentence for the editor."""
+
+
+def create_picture(
+    *,
+    topic: Page,
+    image: GalleryImage,
+    title: str,
+    user: AbstractUser | None,
+    alt_text: str = "",
+    format: str = "",
+    tags: Iterable[str] = (),
+    caption: str = "",
+    content_language: str = "ko",
+    publish: bool = False,
+) -> PicturePage:
+    """Add a picture to `topic`, as a draft unless `publish`.
+
+    Raises `PublishingError` where the topic is gone or something that publishing needs is missing;
+    nothing is stored then.
+    """
+    with transaction.atomic():
+        parent = Page.objects.select_for_update().filter(pk=topic.pk).first()
+        if parent is None:
+            raise PublishingError(_("The topic has been deleted."))
+        picture = PicturePage(
+            title=title[:MAX_TITLE],
+            slug=next_slug(parent, title),
+            image=image,
+            alt_text=alt_text[:300],
+            format=format,
+            caption=caption[:2000],
+            content_language=content_language,
+            author=user,
+            owner=user,
+            live=False,
+            has_unpublished_changes=True,
+        )
+        try:
+            parent.add_child(instance=picture)
+            picture.tags.set(list(tags))
+            picture.save_revision(user=user, log_action="wagtail.create", clean=publish)
+            if publish:
+                publish_picture(picture, user=user)
+        except ValidationError as error:
+            raise PublishingError(" ".join(error.messages)) from error
+    return picture
+
+
+def publish_picture(picture: PicturePage, *, user: AbstractUser | None) -> None:
+    """Publish the latest revision. Raises `ValidationError` on what is missing."""
+    draft = picture.get_latest_revision_as_object()
+    draft.full_clean()
+    draft.get_latest_revision().publish(user=user)
+    picture.refresh_from_db()
+
+
+def next_slug(parent: Page, title: str) -> str:
+    """A slug for `title` that is free under `parent`; a series gets -2, -3, …"""
+    stem = slugify(title, allow_unicode=True)[:MAX_SLUG].strip("-") or "picture"
+    stem = free_slug(stem)
+    taken = set(
+        Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1)
+        .filter(slug__startswith=stem)
+        .values_list("slug", flat=True)
+    )
+    slug, number = stem, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

@@ -1,0 +1,134 @@
+"""The public copies of gallery images: made in one decode, gone when nothing public shows them.
+
+Whoever shows gallery images to the public registers a question: "in which formats do you show
+this image now?" The set of copies follows the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from wagtail.images.models import Filter
+
+from pictures.focal_point import FocalPoint
+from pictures.formats import PictureFormat
+from pictures.intake import open_pixels
+from pictures.models import GalleryImage, GalleryRendition, PicturePage, Placement
+from pictures.rendering import Rendered, render_set, rendition_specs
+
+PublicUse = Callable[[GalleryImage], set[PictureFormat]]
+_public_uses: list[PublicUse] = []
+
+EXTENSIONS = {"image/avif": "avif", "image/webp": "webp", "image/jpeg": "jpg"}
+
+
+def register_public_use(use: PublicUse) -> PublicUse:
+    """Ask `use` too which formats of an image the public sees."""
+    if use not in _public_uses:
+        _public_uses.append(use)
+    return use
+
+
+@register_public_use
+def formats_of_pictures(image: GalleryImage) -> set[PictureFormat]:
+    """Formats of the public picture pages that show `image`."""
+    listed = Placement.objects.listed().filter(picture__image=image)
+    formats = PicturePage.objects.filter(pk__in=listed.values("picture_id")).values_list(
+        "format", flat=True
+    )
+    return {PictureFormat(value) for value in formats if value}
+
+
+def images_of(picture_ids: Iterable[int]) -> set[int]:
+    """Ids of the gallery images that these pictures show."""
+    pictures = PicturePage.objects.filter(pk__in=list(picture_ids), image__isnull=False)
+    return set(pictures.values_list("image_id", flat=True))
+
+
+def request_sync(image_ids: Iterable[int]) -> None:
+    """Have the worker bring the copies of these images up to date once the change is stored."""
+    from pictures.tasks import sync_renditions
+
+    for image_id in sorted(set(image_ids)):
+        transaction.on_commit(lambda pk=image_id: sync_renditions.enqueue(pk))
+
+
+def sync(image: GalleryImage) -> int:
+    """Make the copies that are wanted and missing, delete those nobody may see; copies made.
+
+    Raises `IntakeError` where the original cannot be read.
+    """
+    wanted = set().union(*(use(image) for use in _public_uses))
+    if not wanted:
+        _delete(list(image.renditions.all()))
+        return 0
+    key = _focal_key(image)
+    _delete(list(image.renditions.exclude(focal_point_key__in=[key, ""])))
+    existing = set(
+        image.renditions.filter(focal_point_key__in=[key, ""]).values_list("filter_spec", flat=True)
+    )
+    missing = [format for format in wanted if not _is_complete(format, existing)]
+    return _make(image, missing) if missing else 0
+
+
+def _is_complete(format: PictureFormat, existing: set[str]) -> bool:
+    """Whether the set was made; the largest fills may be left out where the image is small."""
+    specs = rendition_specs(format)
+    smallest, largest = specs[:3], specs[-3:]
+    return existing.issuperset(smallest) and existing.issuperset(largest)
+
+
+def _make(image: GalleryImage, formats: list[PictureFormat]) -> int:
+    with image.file.open("rb") as original:
+        pixels = open_pixels(original, name=image.title)
+    made = 0
+    for format in formats:
+        rendered = render_set(pixels, format, focal_point(image), ai_generated=image.ai_generated)
+        for copy in rendered:
+            made += _store(image, copy)
+    return made
+
+
+def focal_point(image: GalleryImage) -> FocalPoint | None:
+    """The focal point of `image` in pixels of the oriented original, where it has one."""
+    if image.focal_point_x is None or image.focal_point_y is None:
+        return None
+    return FocalPoint(
+        image.focal_point_x,
+        image.focal_point_y,
+        image.focal_point_width or 0,
+        image.focal_point_height or 0,
+    )
+
+
+def _focal_key(image: GalleryImage) -> str:
+    return Filter(rendition_specs(PictureFormat.SQUARE)[0]).get_cache_key(image)
+
+
+def _store(image: GalleryImage, copy: Rendered) -> int:
+    """Add one copy; 0 where another worker was faster, whose file then stays the only one."""
+    key = Filter(copy.spec).get_cache_key(image)
+    rendition = GalleryRendition(
+        image=image,
+        filter_spec=copy.spec,
+        focal_point_key=key,
+        width=copy.width,
+        height=copy.height,
+    )
+    name = f"copy.{EXTENSIONS[copy.content_type]}"
+    with transaction.atomic():
+        GalleryImage.objects.select_for_update().get(pk=image.pk)
+        if image.renditions.filter(filter_spec=copy.spec, focal_point_key=key).exists():
+            return 0
+        rendition.file.save(name, ContentFile(copy.data), save=False)
+        rendition.width, rendition.height = copy.width, copy.height
+        rendition.save()
+    return 1
+
+
+def _delete(renditions: list[GalleryRendition]) -> None:
+    """Delete rows; Wagtail's own signal deletes the file once the row is gone for good."""
+    for rendition in renditions:
+        rendition.delete()

@@ -1,0 +1,92 @@
+"""How pictures, icons and prompts are printed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from pictures.copies import CardSources
+from pictures.rendering import RENDITION_FORMATS
+
+register = template.Library()
+
+# A weighted part of a prompt, or a LoRA; nothing nested, so that the pattern stays linear.
+_MARKED = re.compile(
+    r"\(([^()<>:]{1,300}):(\d{1,2}(?:\.\d{1,3})?)\)|<lora:([^<>:]{1,200})(?::([^<>]{0,40}))?>"
+)
+
+
+@register.inclusion_tag("pictures/_gallery_picture.html")
+def gallery_picture(
+    sources: CardSources | None,
+    *,
+    alt: str,
+    sizes: str = "100vw",
+    loading: str = "lazy",
+    priority: bool = False,
+) -> dict[str, Any]:
+    """The existing copies of a picture; an empty box of its shape while none is made."""
+    ready = bool(sources)
+    return {
+        "sources": sources,
+        "modern": [
+            (f"image/{name}", _srcset(sources, name))
+            for name in RENDITION_FORMATS
+            if ready and name != "jpeg" and sources.by_format.get(name)
+        ]
+        if sources is not None
+        else [],
+        "srcset": _srcset(sources, "jpeg") if ready else "",
+        "fallback": sources.by_format["jpeg"][0] if ready else None,
+        "alt": alt,
+        "sizes": sizes,
+        "loading": loading,
+        "priority": priority,
+    }
+
+
+def _srcset(sources: CardSources, name: str) -> str:
+    return ", ".join(f"{copy.url} {copy.width}w" for copy in sources.by_format[name])
+
+
+@register.simple_tag
+def icon(name: str, size: int = 16) -> SafeString:
+    """A symbol of the sprite; decoration only, words say what it means."""
+    return format_html(
+        '<svg class="icon" aria-hidden="true" focusable="false" width="{0}" height="{0}">'
+        '<use href="{1}#{2}"></use></svg>',
+        size,
+        _sprite(),
+        name,
+    )
+
+
+@cache
+def _sprite() -> str:
+    return static("build/icons.svg")
+
+
+@register.filter
+def highlight_prompt(text: str) -> SafeString:
+    """The prompt word for word, its weights marked and its LoRAs as chips."""
+    parts: list[tuple[str]] = []
+    end = 0
+    for match in _MARKED.finditer(text):
+        parts.append((format_html("{}", text[end : match.start()]),))
+        end = match.end()
+        words, _weight, lora, lora_weight = match.groups()
+        if words:
+            parts.append((format_html('<mark class="weight">{}</mark>', match.group()),))
+        else:
+            label = f"{lora} · {lora_weight}" if lora_weight else lora
+            parts.append(
+                (format_html('<span class="lora" title="{}">{}</span>', match.group(), label),)
+            )
+    parts.append((format_html("{}", text[end:]),))
+    return format_html_join("", "{}", parts)

@@ -1,0 +1,73 @@
+"""Keeps `listed_at` true whenever a page, or one above it, changes sides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.models import Page, PageViewRestriction
+from wagtail.signals import page_published, page_unpublished, post_page_move
+
+from pictures import visibility
+from pictures.models import PicturePage, Placement
+from pictures.renditions import images_of, request_sync
+
+
+def connect() -> None:
+    """Called once, from `AppConfig.ready`."""
+    page_published.connect(on_published, dispatch_uid="visibility")
+    page_unpublished.connect(on_side_change, dispatch_uid="visibility")
+    post_page_move.connect(on_moved, dispatch_uid="visibility")
+    post_save.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="visibility")
+    post_delete.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="visibility")
+    pre_delete.connect(on_picture_delete, sender=PicturePage, dispatch_uid="visibility")
+
+
+def on_published(sender: type, instance: Page, **kwargs: Any) -> None:
+    if isinstance(instance, PicturePage):
+        visibility.place(instance)
+        visibility.refresh(PicturePage.objects.filter(pk=instance.pk))
+        request_sync(images_of([instance.pk]) | _earlier_images(instance))
+    else:
+        on_side_change(sender, instance)
+
+
+def on_side_change(sender: type, instance: Page, **kwargs: Any) -> None:
+    request_sync(images_of(visibility.refresh_below(instance)))
+
+
+def on_moved(sender: type, instance: Page, parent_page_before: Page, **kwargs: Any) -> None:
+    page = Page.objects.get(pk=instance.pk)
+    if (
+        isinstance(instance.specific, PicturePage)
+        and kwargs["parent_page_after"] != parent_page_before
+    ):
+        visibility.displace(instance.specific, parent_page_before)
+        visibility.place(PicturePage.objects.get(pk=instance.pk))
+    on_side_change(sender, page)
+
+
+def on_restriction(sender: type, instance: PageViewRestriction, **kwargs: Any) -> None:
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page is not None:
+        on_side_change(sender, page)
+
+
+def on_picture_delete(sender: type, instance: PicturePage, **kwargs: Any) -> None:
+    topics = list(
+        Placement.objects.filter(picture_id=instance.pk).values_list("topic_id", flat=True)
+    )
+    images = images_of([instance.pk])
+
+    def after() -> None:
+        visibility.recount(Page.objects.filter(pk__in=topics).values_list("pk", flat=True))
+        request_sync(images)
+
+    transaction.on_commit(after)
+
+
+def _earlier_images(picture: PicturePage) -> set[int]:
+    """Images that earlier revisions of `picture` showed: their copies go when a new one comes."""
+    contents = picture.revisions.order_by("-created_at").values_list("content", flat=True)[:20]
+    return {content["image"] for content in contents if content.get("image")}

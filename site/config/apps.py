@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "config"
+    label = "site_config"
+
+    def ready(self) -> None:
+        from wagtail.signals import page_published, page_unpublished
+
+        from config.context import forget_chrome
+
+        page_published.connect(forget_chrome, dispatch_uid="chrome")
+        page_unpublished.connect(forget_chrome, dispatch_uid="chrome")

@@ -1,0 +1,41 @@
+"""Development and `make run`: nothing has to be set, everything is obeyed."""
+
+from config.env import dev_secret_key
+
+from .base import *
+from .from_environment import VAR, Path, caches, database, engine_auth, engines, env, storages
+
+DEBUG = env.bool("DEBUG", default=False)
+SECRET_KEY = env.str("SECRET_KEY", default="") or dev_secret_key()
+HOST = env.str("HOST", default="127.0.0.1")
+PORT = env.int("PORT", default=8000)
+BASE_URL = env.str("BASE_URL", default=f"http://localhost:{PORT}").rstrip("/")
+WAGTAILADMIN_BASE_URL = BASE_URL
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", HOST])
+LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="ko")
+
+VAR.mkdir(exist_ok=True)
+DATABASES = {
+    "default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}"))
+}
+CACHES = caches("locmemcache://")
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
+STATIC_ROOT = VAR / "static"
+STORAGES = storages(
+    MEDIA_ROOT,
+    static_backend=(
+        "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    ),
+)
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = "HKPictures <noreply@localhost>"
+
+SD_ENGINES = engines()
+SD_WEBUI_AUTH = engine_auth()
+SD_TIMEOUT = env.int("SD_TIMEOUT", default=600)
+IS_DEMO = env.bool("DEMO", default=False)
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT

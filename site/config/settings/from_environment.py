@@ -1,0 +1,54 @@
+"""Reads the variables that development and production share; only the defaults differ."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from config.env import VAR, database, env
+
+
+def storages(media_root: Path, *, static_backend: str) -> dict[str, Any]:
+    """Public renditions, private originals and results, and static files."""
+    return {
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": media_root / "public", "base_url": "/media/"},
+        },
+        "private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": media_root / "private", "base_url": "/files/"},
+        },
+        "staticfiles": {"BACKEND": static_backend},
+    }
+
+
+def engines() -> dict[str, str]:
+    """The one WebUI server this installation uses, as `{name: address}`; empty when unset."""
+    url = env.str("SD_WEBUI_URL", default="")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ImproperlyConfigured("SD_WEBUI_URL must look like http://host:7860")
+    return {"webui": url}
+
+
+def engine_auth() -> tuple[str, str] | None:
+    """`SD_WEBUI_AUTH=user:password`, or None."""
+    value = env.str("SD_WEBUI_AUTH", default="")
+    if not value:
+        return None
+    user, colon, password = value.partition(":")
+    if not colon or not user:
+        raise ImproperlyConfigured("SD_WEBUI_AUTH must look like user:password")
+    return user, password
+
+
+def caches(default_url: str) -> dict[str, Any]:
+    url = env.str("CACHE_URL", default="") or env.str("REDIS_URL", default="") or default_url
+    return {"default": env.cache_url_config(url)}
+
+
+__all__ = ["VAR", "Path", "caches", "database", "engine_auth", "engines", "env", "storages"]

@@ -1,0 +1,39 @@
+"""Tests: real services, but nothing slow that no test is about."""
+
+import tempfile
+
+from .base import *
+from .from_environment import Path, database, env, storages
+
+DEBUG = False
+IS_DEMO = False
+SECRET_KEY = "only-for-tests"  # noqa: S105
+ALLOWED_HOSTS = ["*"]
+HOST, PORT = "127.0.0.1", 8000
+BASE_URL = WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+DATABASES = {"default": database(env.str("DATABASE_URL", default="sqlite:///:memory:"))}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, not memory: live servers and workers share it, and WAL is what production runs.
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(tempfile.gettempdir()) / f"hkpictures-test-{Path.cwd().stat().st_ino}.db")
+    }
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DEFAULT_FROM_EMAIL = "HKPictures <noreply@localhost>"
+TASKS = {
+    "default": {
+        "BACKEND": "config.test_tasks.ImmediateDefaultQueue",
+        "QUEUES": ["default", "generate"],
+    }
+}
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=tempfile.mkdtemp(prefix="hkpictures-media-")))
+STATIC_ROOT = MEDIA_ROOT / "static"
+STORAGES = storages(
+    MEDIA_ROOT, static_backend="django.contrib.staticfiles.storage.StaticFilesStorage"
+)
+SD_ENGINES: dict[str, str] = {}
+SD_WEBUI_AUTH = None
+SD_TIMEOUT = 30
+TRUSTED_PROXY_COUNT = 0
+LOGGING["root"]["level"] = "WARNING"

@@ -1,0 +1,43 @@
+"""`/me/state/`: the one personal request of a public page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+
+@require_safe
+def me_state(request: HttpRequest) -> JsonResponse:
+    """Who asks, what they may do here, and their CSRF token.
+
+    `page` in the query names the page they look at, for the link to edit it.
+    """
+    answer: dict[str, Any] = {
+        "user": None,
+        "csrf": get_token(request),
+        "links": {},
+        "messages": [str(message) for message in messages.get_messages(request)],
+    }
+    if request.user.is_authenticated:
+        answer["user"] = {"name": request.user.get_username(), "url": None}
+        if request.user.has_perm("wagtailadmin.access_admin"):
+            answer["links"] = {"admin": reverse("wagtailadmin_home"), "edit": _edit_link(request)}
+    response = JsonResponse(answer)
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _edit_link(request: HttpRequest) -> str | None:
+    number = request.GET.get("page", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 12):
+        return None
+    page = Page.objects.filter(pk=int(number)).first()
+    if page is None or not page.permissions_for_user(request.user).can_edit():
+        return None
+    return reverse("wagtailadmin_pages:edit", args=[page.pk])

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TopicsConfig(AppConfig):
+    name = "topics"
+    verbose_name = _("Topics")
+
+    def ready(self) -> None:
+        from pictures.renditions import register_public_use
+        from topics import cover_signals
+        from topics.covers import cover_formats
+
+        register_public_use(cover_formats)
+        cover_signals.connect()

@@ -1,0 +1,45 @@
+"""The list of topics, and the page of one."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from pictures import browsing
+from pictures.copies import grid_copies
+from pictures.formats import PictureFormat
+from pictures.public_pages import same_for_everyone
+from pictures.visibility import is_withdrawn
+from topics.covers import cover_position
+from topics.listing import topic_cards
+from topics.models import TopicIndexPage, TopicPage
+
+
+def topic_index(request: HttpRequest, page: TopicIndexPage) -> HttpResponse:
+    """Every public topic that has public pictures."""
+    if is_withdrawn(page):
+        raise Http404
+    context = {"page": page, "topics": topic_cards(page)}
+    return same_for_everyone(render(request, "topics/topic_index_page.html", context))
+
+
+def topic_page(request: HttpRequest, topic: TopicPage, *, is_preview: bool = False) -> HttpResponse:
+    """A topic's words and its pictures; 404 where it, or something above it, is withdrawn."""
+    if not is_preview and is_withdrawn(topic):
+        raise Http404
+    card_page = browsing.browse(request, topic_id=topic.pk or 0)
+    cover = None
+    if topic.cover:
+        key = (topic.cover_id, PictureFormat.LANDSCAPE)
+        cover = grid_copies([key])[key]
+    context = {
+        "page": topic,
+        "is_preview": is_preview,
+        "curators": [user.get_username() for user in topic.curators.all()],
+        "total": card_page.total,
+        "cover": cover,
+        "cover_position": cover_position(topic.cover) if topic.cover else "50% 50%",
+        "card_page": card_page,
+    }
+    response = render(request, "topics/topic_page.html", context)
+    return response if is_preview else same_for_everyone(response)
