@@ -1,0 +1,1 @@
+"""A WebUI for demonstration: a painter and a server that speaks the WebUI API."""
