@@ -1,0 +1,35 @@
+"""Why a generation failed for reasons of ours, beside those of `sd_bridge.engines.errors`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from sd_bridge.engines.errors import sentence_for
+
+WORKER_LOST = "worker_lost"
+DISK_FULL = "disk_full"
+ENGINE_REMOVED = "engine_removed"
+UNEXPECTED = "unexpected"
+
+SENTENCES = {
+    WORKER_LOST: _(
+        "The worker was lost while the engine was painting; the engine may still be working. "
+        "The pictures cannot be recovered: run it again."
+    ),
+    DISK_FULL: _(
+        "The pictures could not be stored because the disk is full. An administrator must make "
+        "room; then run it again."
+    ),
+    ENGINE_REMOVED: _("This picture engine is no longer set up. Choose another one."),
+    UNEXPECTED: _(
+        "Something unexpected went wrong on our side. Try again; if it stays like this, tell an "
+        "administrator."
+    ),
+}
+
+
+def failure_sentence(code: str, params: Mapping[str, str] | None = None) -> str:
+    """What happened and what to do, in the active language, for a stored code."""
+    return str(SENTENCES[code]) if code in SENTENCES else sentence_for(code, params)
