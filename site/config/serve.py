@@ -18,7 +18,9 @@ def main() -> int:
         if is_taken(int(env[name])):
             print(f"Port {env[name]} is in use. Choose another: make run {name}=…")  # noqa: T201
             return 1
-    subprocess.run([sys.executable, "manage.py", "prepare", "--demo"], cwd=ROOT, env=env, check=True)
+    subprocess.run(
+        [sys.executable, "manage.py", "prepare", "--demo"], cwd=ROOT, env=env, check=True
+    )
     announce(env)
     command = [shutil.which("honcho", path=env["PATH"]) or "honcho", "start"]
     if env["OWN_WEBUI"] == "yes":

@@ -10,7 +10,7 @@ from django_tasks_db.models import DBTaskResult
 STALE_AFTER = timedelta(days=1)
 
 
-class WorkerKilled(Exception):
+class WorkerKilledError(Exception):
     """The worker of this task was killed."""
 
 
@@ -19,6 +19,6 @@ def fail_stale_tasks() -> int:
     stale = DBTaskResult.objects.running().filter(started_at__lt=timezone.now() - STALE_AFTER)
     count = 0
     for task_result in stale.iterator():
-        task_result.set_failed(WorkerKilled(f"Running since {task_result.started_at}"))
+        task_result.set_failed(WorkerKilledError(f"Running since {task_result.started_at}"))
         count += 1
     return count
