@@ -1,0 +1,26 @@
+// Buttons that copy a text; without script the text stays selectable and they stay hidden.
+import { toast } from "./toast.js";
+
+async function write(text) {
+  if (navigator.clipboard) {
+    await navigator.clipboard.writeText(text);
+    return;
+  }
+  // Plain http on another host has no clipboard; the old way still works there.
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.className = "visually-hidden";
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}
+
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await write(button.dataset.copy);
+    toast(button.dataset.copied);
+    button.focus();
+  });
+}

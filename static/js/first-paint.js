@@ -1,0 +1,27 @@
+// Runs before the first paint: theme, hint that somebody is signed in, the picture that travels.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  try {
+    const theme = localStorage.getItem("theme");
+    if (theme === "light" || theme === "dark") root.dataset.bsTheme = theme;
+  } catch {
+    // Storage is forbidden here; the system's theme is used.
+  }
+  if (/(?:^|; )hkp_member=1/.test(document.cookie)) root.dataset.member = "";
+  root.dataset.script = "";
+
+  const cardOf = (address) => {
+    const path = new URL(address).pathname;
+    return [...document.querySelectorAll("a.piece")].find((link) => link.pathname === path);
+  };
+  const travel = async (event, address) => {
+    const card = address && event.viewTransition && cardOf(address);
+    if (!card || document.querySelector(".stage")) return;
+    card.style.viewTransitionName = "picture";
+    await event.viewTransition.finished;
+    card.style.viewTransitionName = "";
+  };
+  addEventListener("pageswap", (event) => travel(event, event.activation?.entry?.url));
+  addEventListener("pagereveal", (event) => travel(event, window.navigation?.activation?.from?.url));
+})();

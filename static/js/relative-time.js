@@ -1,0 +1,15 @@
+// "3 days ago" for what is recent; the full date stays in the title.
+const steps = [
+  ["minute", 60, 60],
+  ["hour", 3600, 24],
+  ["day", 86400, 7],
+];
+const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+
+for (const time of document.querySelectorAll("time[data-relative]")) {
+  const seconds = (Date.now() - Date.parse(time.dateTime)) / 1000;
+  const step = steps.find(([, size, limit]) => seconds < size * limit);
+  if (!step || seconds < 60) continue;
+  time.title = time.textContent;
+  time.textContent = words.format(-Math.floor(seconds / step[1]), step[0]);
+}
