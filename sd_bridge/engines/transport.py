@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-import zlib
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 import requests
 import urllib3
 
+from sd_bridge.engines.bodies import read_body
 from sd_bridge.engines.deadline import Deadline, DeadlineAdapter
 from sd_bridge.engines.errors import (
     EngineRefused,
@@ -27,7 +26,6 @@ LIST_TIMEOUT = 10.0
 MAX_LIST_BYTES = 16 * 1024**2
 MAX_ANSWER_BYTES = 256 * 1024**2
 MAX_ERROR_BYTES = 256 * 1024
-_PIECE = 64 * 1024
 # Refused, no such name, no route, no trust: the request cannot have reached the server.
 _BEFORE_SENDING = (
     urllib3.exceptions.NewConnectionError,
@@ -88,7 +86,7 @@ class Transport:
             session.mount("http://", DeadlineAdapter(deadline))
             session.mount("https://", DeadlineAdapter(deadline))
             try:
-                response = session.request(
+                with session.request(
                     method,
                     self.address + path,
                     json=body,
@@ -96,28 +94,18 @@ class Transport:
                     timeout=(CONNECT_TIMEOUT, timeout),
                     allow_redirects=False,
                     stream=True,
-                )
-                status = response.status_code
-                content = self._read(response, max_bytes if status < 300 else MAX_ERROR_BYTES)
-                if deadline.has_passed:  # a cut connection can look like the end of the body
-                    raise EngineTimedOut(detail="The answer did not end in time.")
+                ) as response:
+                    status = response.status_code
+                    content = read_body(response, max_bytes if response.ok else MAX_ERROR_BYTES)
             except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
                 raise self._connection_error(error, deadline) from error
+            if deadline.has_passed:  # a cut connection can look like the end of the body
+                raise EngineTimedOut(detail="The answer did not end in time.")
         if 300 <= status < 400:
             raise EngineRefused("redirected", detail=f"HTTP {status}")
         if status >= 400:
             raise error_for(status, content, self.scrub)
         return self._json(content)
-
-    def _read(self, response: requests.Response, limit: int) -> bytes:
-        content = bytearray()
-        for piece in _pieces(response):
-            content += piece
-            if len(content) > limit:
-                if response.status_code >= 300:
-                    break  # the beginning of an error page is enough
-                raise EngineUnreadable("too_large", detail=f"More than {limit} bytes.")
-        return bytes(content[:limit])
 
     def _json(self, content: bytes) -> Any:
         if not content.strip():
@@ -149,26 +137,3 @@ def _never_connected(error: BaseException) -> bool:
         reason = getattr(seen, "reason", None) or (seen.args[0] if seen.args else None)
         seen = reason if isinstance(reason, BaseException) else seen.__cause__
     return False
-
-
-def _pieces(response: requests.Response) -> Iterator[bytes]:
-    """The body as it arrives, decompressed at most 64 KB at a time (no decompression bomb)."""
-    raw = response.raw
-    encoding = response.headers.get("Content-Encoding", "").lower().strip()
-    if encoding in ("gzip", "deflate"):
-        yield from _decompressed(raw)
-        return
-    while piece := raw.read(_PIECE, decode_content=False):
-        yield piece
-
-
-def _decompressed(raw: Any) -> Iterator[bytes]:
-    decoder = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-    try:
-        while piece := raw.read(_PIECE, decode_content=False):
-            while piece:
-                yield decoder.decompress(piece, _PIECE)
-                piece = decoder.unconsumed_tail
-        yield decoder.flush()
-    except zlib.error as error:
-        raise EngineUnreadable("not_json", detail="The compressed answer is damaged.") from error

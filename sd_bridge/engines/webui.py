@@ -23,6 +23,7 @@ from sd_bridge.engines.errors import (
     EngineError,
     EngineRefused,
     EngineStarting,
+    EngineTimedOut,
     EngineUnavailable,
     EngineUnreadable,
 )
@@ -185,7 +186,7 @@ def _patiently(ask: Callable[[], EngineLists], attempts: int, pause: float) -> E
 def _status_for(error: EngineError) -> Status:
     if isinstance(error, EngineStarting):
         return Status("starting", error)
-    if isinstance(error, EngineUnavailable):
+    if isinstance(error, (EngineUnavailable, EngineTimedOut)):
         return Status("unreachable", error)
     if isinstance(error, EngineRefused):
         return Status("refused", error)

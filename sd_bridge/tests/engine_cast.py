@@ -1,0 +1,106 @@
+"""The servers and requests that the engine tests share."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler
+from typing import Any
+
+from sd_bridge.engines.asking import TextToImage
+from sd_bridge.engines.webui import WebUI
+from sd_bridge.tests.replay import (
+    FORGE,
+    NOT_FOUND,
+    TXT2IMG,
+    Handler,
+    ReplayServer,
+    placeholder,
+    write,
+)
+
+TASK = "task(gallery-0001)"
+LIGHTHOUSE = TextToImage(
+    prompt="a lighthouse", negative_prompt="blurry", width=64, height=64, steps=2, seed=42
+)
+
+
+@contextmanager
+def forge(*names: str, timeout: float = 5.0) -> Iterator[tuple[ReplayServer, WebUI]]:
+    """A ready Forge that also answers with the named recordings, and a client for it."""
+    with ReplayServer(*FORGE, *names).running() as server:
+        yield server, WebUI(server.url, timeout=timeout)
+
+
+def asked(request: dict[str, Any]) -> TextToImage:
+    """The recorded request as the client would ask it; what it would refuse is made valid."""
+    fields = {
+        "prompt": request.get("prompt") or "a lighthouse",
+        "negative_prompt": request.get("negative_prompt", ""),
+        "width": max(64, -(-request.get("width", 64) // 8) * 8),
+        "height": max(64, -(-request.get("height", 64) // 8) * 8),
+        "steps": request["steps"] if request.get("steps") in range(1, 151) else 20,
+        "seed": request.get("seed", -1),
+        "sampler": request.get("sampler_name", "Euler"),
+        "scheduler": request.get("scheduler", ""),
+        "model": request.get("override_settings", {}).get("sd_model_checkpoint", ""),
+        "count": request.get("n_iter", 1) * request.get("batch_size", 1),
+    }
+    return TextToImage(**fields)
+
+
+def info(**changes: Any) -> dict[str, Any]:
+    """The `info` of a server that did what LIGHTHOUSE asks, with changes."""
+    return {
+        "prompt": "a lighthouse",
+        "all_prompts": ["a lighthouse"],
+        "negative_prompt": "blurry",
+        "all_negative_prompts": ["blurry"],
+        "seed": 42,
+        "all_seeds": [42],
+        "width": 64,
+        "height": 64,
+        "sampler_name": "Euler a",
+        "cfg_scale": 7.0,
+        "steps": 2,
+        "sd_model_name": "random-sd15",
+        "sd_model_hash": "9ce000b877",
+        "extra_generation_params": {},
+        "index_of_first_image": 0,
+        "infotexts": ["a lighthouse\nNegative prompt: blurry\nSteps: 2, Seed: 42, Size: 64x64"],
+        "job_timestamp": "20261122210547",
+        "version": "v1.10.1",
+    } | changes
+
+
+def answering(
+    server: ReplayServer,
+    *,
+    images: Any = None,
+    told: Any = None,
+    parameters: dict[str, Any] | None = None,
+) -> None:
+    """Let the server answer a request for pictures with these images and this `info`."""
+    body = {
+        "images": [placeholder()] if images is None else images,
+        "parameters": parameters or {},
+        "info": json.dumps(info()) if told is None else told,
+    }
+    server.answer("POST", TXT2IMG, {"status": 200, "json": body})
+
+
+def slowly(seconds: float, answer: dict[str, Any] = NOT_FOUND) -> Handler:
+    """An answer that comes late, if anybody still waits for it."""
+
+    def handler(request: BaseHTTPRequestHandler) -> None:
+        time.sleep(seconds)
+        with suppress(OSError):
+            write(request, answer)
+
+    return handler
+
+
+def codes(answer: Any) -> list[str]:
+    return [difference.code for difference in answer.differences]

@@ -1,0 +1,116 @@
+"""Requests are checked before they are made, and every problem has words."""
+
+import ast
+import pickle
+import re
+from pathlib import Path
+
+import pytest
+from django.utils.translation import override
+
+from sd_bridge import engines
+from sd_bridge.engines import sentences
+from sd_bridge.engines.asking import TextToImage
+from sd_bridge.engines.data import Difference
+from sd_bridge.engines.errors import EngineRefused, RequestInvalid, sentence_for
+
+SOURCES = sorted(Path(engines.__path__[0]).glob("*.py"))
+
+
+class TestTextToImage:
+    @pytest.mark.parametrize(
+        "values",
+        [
+            {},
+            {"prompt": "가" * 10_000, "negative_prompt": "x" * 10_000},
+            {"width": 2048, "height": 2048, "steps": 150, "cfg_scale": 30.0, "count": 8},
+            {"width": 64, "height": 64, "steps": 1, "cfg_scale": 1.0, "seed": 0},
+            {"seed": 2**32 - 1, "scheduler": "Karras", "model": "x"},
+        ],
+    )
+    def test_takes_what_is_within_bounds(self, values):
+        request = TextToImage(**{"prompt": "a lighthouse"} | values)
+        assert pickle.loads(pickle.dumps(request)) == request
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [
+            ("prompt", ""),
+            ("prompt", " \n"),
+            ("prompt", "x" * 100_000),
+            ("prompt", "nul \x00"),
+            ("prompt", "half \ud83d"),
+            ("negative_prompt", "x" * 10_001),
+            ("width", 0),
+            ("width", 65),
+            ("width", 2056),
+            ("height", 56),
+            ("steps", 0),
+            ("steps", 151),
+            ("cfg_scale", 0.9),
+            ("cfg_scale", 30.1),
+            ("cfg_scale", float("nan")),
+            ("cfg_scale", float("inf")),
+            ("seed", -2),
+            ("seed", 2**32),
+            ("count", 0),
+            ("count", 9),
+            ("sampler", " "),
+            ("scheduler", "x" * 301),
+            ("model", "x\x00"),
+        ],
+    )
+    def test_names_the_field_that_is_not(self, field, value):
+        with pytest.raises(RequestInvalid) as caught:
+            TextToImage(**{"prompt": "a lighthouse"} | {field: value})
+        assert list(caught.value.fields) == [field]
+        assert caught.value.fields[field]
+
+    def test_names_all_of_them_at_once(self):
+        with pytest.raises(RequestInvalid) as caught:
+            TextToImage(prompt="", steps=0, count=99)
+        assert set(caught.value.fields) == {"prompt", "steps", "count"}
+        assert pickle.loads(pickle.dumps(caught.value)).fields == caught.value.fields
+
+
+class TestSentences:
+    def test_name_what_was_asked(self):
+        error = EngineRefused("unknown_sampler", name="Euler b")
+        assert "“Euler b”" in error.sentence
+        stored = error.as_json()
+        assert sentence_for(stored["code"], stored["params"]) == error.sentence
+
+    def test_of_a_percent_sign_are_no_format(self):
+        assert "100%s" in EngineRefused("unknown_model", name="100%s").sentence
+        assert "100%d" in Difference("sampler_replaced", "100%d", "x").sentence
+
+    @pytest.mark.parametrize(("code", "params"), [("of another version", {}), ("unknown_lora", {})])
+    def test_of_unknown_codes_are_general(self, code, params):
+        assert sentence_for(code, params) == str(sentences.SENTENCES["failed"])
+
+    def test_follow_the_active_language(self):
+        with override("en"):
+            assert sentence_for("timed_out").startswith("The picture engine did not answer in time")
+
+    def test_are_there_for_every_code_in_the_source(self):
+        used = {code for path in SOURCES for code in _codes_in(path)}
+        assert used
+        assert used <= {*sentences.SENTENCES, *sentences.DIFFERENCES}
+
+    def test_tell_no_address_and_no_path(self):
+        for table in (sentences.SENTENCES, sentences.INVALID_FIELDS, sentences.DIFFERENCES):
+            for sentence in table.values():
+                assert not re.search(r"https?:|/\w", str(sentence))
+
+
+def _codes_in(path: Path) -> list[str]:
+    """Constant first arguments of errors and differences."""
+    return [
+        node.args[0].value
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and re.fullmatch(r"Engine(?!Lists)\w+|Difference", node.func.id)
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+    ]

@@ -1,0 +1,396 @@
+"""Servers that break off, lie, drip or flood: one class of error, in bounded time."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import io
+import json
+import pickle
+import socket
+import struct
+import time
+import zlib
+from dataclasses import replace
+from http.server import BaseHTTPRequestHandler
+
+import pytest
+from PIL import Image
+
+from sd_bridge.engines import transport
+from sd_bridge.engines.errors import (
+    EngineError,
+    EngineFailed,
+    EngineRefused,
+    EngineTimedOut,
+    EngineUnavailable,
+    EngineUnreadable,
+)
+from sd_bridge.engines.webui import WebUI
+from sd_bridge.tests.engine_cast import LIGHTHOUSE, TASK, answering, codes, forge, info, slowly
+from sd_bridge.tests.replay import TXT2IMG, paint, painted, placeholder
+
+HTML = "<html><head><title>Welcome to nginx!</title></head><body>…</body></html>"
+
+
+def failure(answer: object, *, timeout: float = 5.0) -> EngineError:
+    with forge(timeout=timeout) as (server, engine):
+        server.answer("POST", TXT2IMG, answer)
+        with pytest.raises(EngineError) as caught:
+            engine.txt2img(LIGHTHOUSE, task_id=TASK)
+    assert pickle.loads(pickle.dumps(caught.value)).as_json() == caught.value.as_json()
+    return caught.value
+
+
+def sent(image: str) -> dict:
+    body = {"images": [image], "parameters": {}, "info": json.dumps(info())}
+    return {"status": 200, "json": body}
+
+
+def base64_of(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+def png_header(width: int, height: int) -> bytes:
+    """A few bytes that claim to be a picture of this size."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        checksum = struct.pack(">I", zlib.crc32(kind + content))
+        return struct.pack(">I", len(content)) + kind + content + checksum
+
+    header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pixels = zlib.compress(bytes(10_000))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels)
+
+
+class TestNoConnection:
+    def test_refused(self):
+        with socket.socket() as taken:
+            taken.bind(("127.0.0.1", 0))  # bound, not listening
+            engine = WebUI(f"http://127.0.0.1:{taken.getsockname()[1]}")
+            with pytest.raises(EngineUnavailable) as caught:
+                engine.txt2img(LIGHTHOUSE, task_id=TASK)
+        assert caught.value.code == "unreachable"
+        assert not caught.value.may_still_work
+        assert engine.status().state == "unreachable"
+
+    def test_no_such_name(self):
+        engine = WebUI("http://no-such-host.invalid:7860")
+        with pytest.raises(EngineUnavailable) as caught:
+            engine.samplers()
+        assert caught.value.code == "unreachable"
+        assert "no-such-host" not in caught.value.detail
+
+    @pytest.mark.parametrize("address", ["", "host:7860", "ftp://host", "http://", "http://h:x"])
+    def test_an_address_that_is_none(self, address):
+        with pytest.raises(ValueError):
+            WebUI(address)
+
+
+class TestTime:
+    def test_a_server_that_hangs(self):
+        started = time.monotonic()
+        error = failure(slowly(1.0), timeout=0.3)
+        assert (type(error), error.code) == (EngineTimedOut, "timed_out")
+        assert error.may_still_work
+        assert time.monotonic() - started < 3
+
+    @pytest.mark.parametrize("has_length", [True, False])
+    @pytest.mark.parametrize("drips_headers", [True, False])
+    def test_a_server_that_drips(self, monkeypatch, drips_headers, has_length):
+        """Each byte comes in time, the whole never: the total is bounded, too."""
+        monkeypatch.setattr(transport, "CONNECT_TIMEOUT", 0.2)
+
+        def drip(handler: BaseHTTPRequestHandler) -> None:
+            handler.close_connection = True
+            head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+            head += b"Content-Length: 1000000\r\n" if has_length else b""
+            if not drips_headers:
+                handler.wfile.write(head + b"\r\n")
+                head = b" " * 10_000
+            for byte in head * 100:
+                try:
+                    handler.wfile.write(bytes([byte]))
+                except OSError:
+                    return
+                time.sleep(0.05)
+
+        started = time.monotonic()
+        error = failure(drip, timeout=0.5)
+        assert (type(error), error.code) == (EngineTimedOut, "timed_out")
+        assert time.monotonic() - started < 3
+
+    def test_a_list_that_hangs(self, monkeypatch):
+        monkeypatch.setattr(transport, "LIST_TIMEOUT", 0.3)
+        with forge() as (server, engine):
+            server.answer("GET", "/sdapi/v1/progress", slowly(1.0))
+            server.answer("POST", "/internal/progress", slowly(1.0))
+            assert engine.progress(TASK).problem == "timed_out"
+            assert engine.progress(None).problem == "timed_out"
+            assert engine.status().state == "unreachable"
+            assert engine.interrupt(TASK) is False
+
+
+class TestStatus:
+    @pytest.mark.parametrize(
+        ("status", "kind", "code"),
+        [
+            (400, EngineRefused, "refused"),
+            (401, EngineRefused, "not_allowed"),
+            (403, EngineRefused, "not_allowed"),
+            (422, EngineRefused, "refused"),
+            (500, EngineFailed, "failed"),
+            (503, EngineUnavailable, "gateway"),
+        ],
+    )
+    @pytest.mark.parametrize("body", [HTML, "", "null", '"words"', '{"detail": {"msg": "words"}}'])
+    def test_is_understood_whatever_the_body(self, status, kind, code, body):
+        error = failure({"status": status, "text": body})
+        assert (type(error), error.code) == (kind, code)
+
+    def test_404_with_a_page_is_another_server(self):
+        assert failure({"status": 404, "text": HTML}).code == "starting"
+
+    @pytest.mark.parametrize("status", [301, 302, 307, 308])
+    def test_a_redirect_is_not_followed(self, status):
+        with forge() as (other, _engine), forge() as (server, engine):
+            headers = {"Location": f"{other.url}/latest/meta-data/"}
+            answer = {"status": status, "text": "", "headers": headers}
+            server.answer("POST", TXT2IMG, answer)
+            with pytest.raises(EngineRefused) as caught:
+                engine.txt2img(LIGHTHOUSE, task_id=TASK)
+            assert caught.value.code == "redirected"
+            assert other.received == []
+
+
+class TestBody:
+    @pytest.mark.parametrize("text", [HTML, '{"images": ["iVBO', "[" * 100_000, "\x00\xff"])
+    def test_that_is_no_json(self, text):
+        error = failure({"status": 200, "text": text})
+        assert (type(error), error.code) == (EngineUnreadable, "not_json")
+
+    @pytest.mark.parametrize("body", [[], "x", 7, None, {}, {"image": "x"}, {"images": "x"}])
+    def test_of_another_shape(self, body):
+        error = failure({"status": 200, "json": body})
+        assert (type(error), error.code) == (EngineUnreadable, "wrong_shape")
+
+    @pytest.mark.parametrize("has_length", [True, False])
+    def test_that_breaks_off(self, has_length):
+        def break_off(handler: BaseHTTPRequestHandler) -> None:
+            handler.close_connection = True
+            length = b"Content-Length: 5000\r\n" if has_length else b""
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\n" + length + b'\r\n{"images": ["iVBORw0')
+
+        expected = "connection_lost" if has_length else "not_json"
+        assert failure(break_off).code == expected
+
+    def test_without_end(self, monkeypatch):
+        monkeypatch.setattr(transport, "MAX_ANSWER_BYTES", 1_000_000)
+        written = 0
+
+        def flood(handler: BaseHTTPRequestHandler) -> None:
+            nonlocal written
+            handler.close_connection = True
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\n\r\n")
+            while written < 50_000_000:
+                try:
+                    written += handler.wfile.write(b" " * 100_000)
+                except OSError:
+                    return
+
+        assert failure(flood).code == "too_large"
+        assert written < 20_000_000
+
+    def test_that_grows_when_unpacked(self, monkeypatch):
+        monkeypatch.setattr(transport, "MAX_ANSWER_BYTES", 1_000_000)
+        bomb = gzip.compress(b" " * 100_000_000)
+        answer = {"status": 200, "body": bomb, "headers": {"Content-Encoding": "gzip"}}
+        assert failure(answer).code == "too_large"
+
+    def test_with_a_list_without_end(self, monkeypatch):
+        monkeypatch.setattr(transport, "MAX_LIST_BYTES", 1_000)
+        with forge() as (server, engine):
+            engine_lists = [{"name": "x" * 100_000_000}]
+            answer = {"status": 200, "json": engine_lists}
+            server.answer("GET", "/sdapi/v1/samplers", answer)
+            with pytest.raises(EngineUnreadable, match="too_large"):
+                engine.samplers()
+
+    @pytest.mark.parametrize("packed", [gzip.compress, zlib.compress])
+    def test_that_is_compressed_is_read(self, packed):
+        encoding = "gzip" if packed is gzip.compress else "deflate"
+        body = {"images": [placeholder()], "parameters": {}, "info": json.dumps(info())}
+        content = packed(json.dumps(painted(body)).encode())
+        with forge() as (server, engine):
+            headers = {"Content-Encoding": encoding}
+            server.answer("POST", TXT2IMG, {"status": 200, "body": content, "headers": headers})
+            answer = engine.txt2img(LIGHTHOUSE, task_id=TASK)
+            assert server.calls(TXT2IMG)[0].headers["Accept-Encoding"] == "identity"
+        assert (len(answer.pictures), codes(answer)) == (1, [])
+
+    def test_that_is_compressed_and_damaged(self):
+        content = gzip.compress(b'{"images": []}')[:-4] + b"xxxx"
+        answer = {"status": 200, "body": content, "headers": {"Content-Encoding": "gzip"}}
+        assert failure(answer).code == "not_json"
+
+
+class TestPictures:
+    def _bytes(self, format: str = "PNG", size: tuple[int, int] = (64, 64)) -> bytes:
+        return paint(placeholder(format=format, size=size))
+
+    @pytest.mark.parametrize(
+        "image",
+        [
+            pytest.param("", id="empty"),
+            pytest.param(7, id="number"),
+            pytest.param("not base64!", id="no base64"),
+            pytest.param(base64_of(b"<svg onload='x'/>"), id="svg"),
+            pytest.param(base64_of(png_header(60_000, 60_000)), id="bomb"),
+            pytest.param(base64_of(png_header(6_400, 6_400)), id="over 40 megapixels"),
+            pytest.param(base64_of(png_header(64, 64)), id="too few pixels"),
+        ],
+    )
+    def test_that_cannot_be_opened(self, image):
+        started = time.monotonic()
+        error = failure(sent(image))
+        assert (type(error), error.code) == (EngineUnreadable, "bad_picture")
+        assert time.monotonic() - started < 5
+
+    def test_that_breaks_off(self):
+        whole = base64_of(self._bytes())
+        for cut in (4, len(whole) // 2 // 4 * 4, len(whole) - 401):
+            assert failure(sent(whole[:cut])).code == "bad_picture"
+
+    @pytest.mark.parametrize("format", ["GIF", "BMP", "TIFF", "PPM"])
+    def test_of_another_type(self, format):
+        file = io.BytesIO()
+        Image.new("RGB", (64, 64)).save(file, format)
+        assert failure(sent(base64_of(file.getvalue()))).code == "bad_picture"
+
+    @pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP"])
+    def test_of_every_type_servers_send(self, format):
+        data = self._bytes(format)
+        uri = f"data:image/png;base64,{base64_of(data)}"  # the type named here is not believed
+        with forge() as (server, engine):
+            answering(server, images=[uri])
+            [picture] = engine.txt2img(LIGHTHOUSE, task_id=TASK).pictures
+        assert (picture.data, picture.format) == (data, format)
+
+    def test_of_which_one_is_broken(self):
+        good = base64_of(self._bytes())
+        told = info(all_seeds=[42, 43, 44], infotexts=["a", "b", "c"], all_prompts=["x", "y", "z"])
+        with forge() as (server, engine):
+            answering(server, images=[good, good[:400], good], told=json.dumps(told))
+            answer = engine.txt2img(LIGHTHOUSE, task_id=TASK)
+        assert "picture_unreadable" in codes(answer)
+        assert [(p.seed, p.infotext, p.recipe.prompt) for p in answer.pictures] == [
+            (42, "a", "x"),
+            (44, "c", "z"),
+        ]
+
+    @pytest.mark.parametrize(("made", "code"), [(1, "fewer_pictures"), (3, "more_pictures")])
+    def test_in_another_number(self, made, code):
+        told = info(all_seeds=list(range(made)), infotexts=["x"] * made)
+        with forge() as (server, engine):
+            answering(server, images=[placeholder()] * made, told=json.dumps(told))
+            answer = engine.txt2img(replace(LIGHTHOUSE, seed=-1, count=2), task_id=TASK)
+        assert codes(answer) == [code]
+        assert len(answer.pictures) == made
+
+    def test_in_an_absurd_number_are_not_all_decoded(self):
+        with forge() as (server, engine):
+            answering(server, images=[placeholder()] * 200, told="")
+            answer = engine.txt2img(LIGHTHOUSE, task_id=TASK)
+        assert len(answer.pictures) == 16
+        assert answer.differences[0].got == "200"
+
+    def test_that_extensions_append_are_left_out(self):
+        with forge() as (server, engine):
+            answering(server, images=[placeholder(), placeholder(size=(32, 32))])
+            answer = engine.txt2img(LIGHTHOUSE, task_id=TASK)
+        assert (len(answer.pictures), codes(answer)) == (1, [])
+
+    @pytest.mark.parametrize("format", ["PNG", "JPEG", "WEBP"])
+    def test_that_are_black_are_told(self, format):
+        with forge() as (server, engine):
+            answering(server, images=[placeholder(fill="black", format=format)])
+            answer = engine.txt2img(LIGHTHOUSE, task_id=TASK)
+        assert answer.pictures[0].is_black
+        assert codes(answer) == ["black_picture"]
+
+
+class TestInfo:
+    @pytest.mark.parametrize(
+        "changes",
+        [
+            {"index_of_first_image": -3},
+            {"all_seeds": "x", "seed": [1], "steps": "2", "cfg_scale": "7"},
+            {"cfg_scale": float("nan"), "seed": 10**300, "all_seeds": [10**300, None]},
+            {"infotexts": [None, 7], "extra_generation_params": [1]},
+            {"all_prompts": [], "all_negative_prompts": None, "sampler_name": None},
+            {"prompt": "a lighthouse", "extra_generation_params": {"x": {"y": 1}, "z": None}},
+            {"version": "\ud800\x00"},
+        ],
+    )
+    def test_of_odd_types_is_borne(self, changes):
+        with forge() as (server, engine):
+            answering(server, told=json.dumps(info(**changes)))
+            [picture] = engine.txt2img(LIGHTHOUSE, task_id=TASK).pictures
+        text = json.dumps(picture.recipe.as_json(), allow_nan=False)
+        assert "\\u0000" not in text
+        assert "\\ud800" not in text
+
+    def test_tells_changed_numbers_and_words(self):
+        told = info(steps=20, cfg_scale=1.0, seed=7, all_seeds=[7], all_prompts=["another"])
+        with forge() as (server, engine):
+            answering(server, told=json.dumps(told | {"all_negative_prompts": [""]}))
+            answer = engine.txt2img(LIGHTHOUSE, task_id=TASK)
+        assert codes(answer) == [
+            "steps_changed",
+            "guidance_changed",
+            "seed_changed",
+            "prompt_changed",
+            "negative_prompt_changed",
+        ]
+        assert all(difference.sentence for difference in answer.differences)
+
+
+class TestSecrets:
+    def test_are_not_repeated(self):
+        body = {
+            "error": "RuntimeError",
+            "errors": "s3cret in /home/sd/webui/models/x.ckpt and C:\\sd\\webui\\y.ckpt, "
+            'api_auth: "editor:other" ' + "A" * 5_000,
+        }
+        with forge() as (server, _engine):
+            server.answer("POST", TXT2IMG, {"status": 500, "json": body})
+            engine = WebUI(server.url, auth=("editor", "s3cret"))
+            with pytest.raises(EngineFailed) as caught:
+                engine.txt2img(LIGHTHOUSE, task_id=TASK)
+        detail = caught.value.detail
+        assert "RuntimeError" in detail
+        for secret in ("s3cret", "editor", "/home", "C:\\", "webui", "AAAA"):
+            assert secret not in detail
+        assert len(failure({"status": 500, "text": "word " * 9_000}).detail) == 2_000
+
+    def test_go_only_into_the_header(self):
+        with forge("txt2img-basic") as (server, _engine):
+            engine = WebUI(server.url.replace("://", "://editor:s3cret@"))
+            engine.txt2img(LIGHTHOUSE, task_id=TASK)
+            assert "s3cret" not in engine.address
+            for call in server.received:
+                assert "s3cret" not in call.path + json.dumps(call.body)
+
+    def test_path_prefix_is_kept(self):
+        with forge() as (server, _engine):
+            server.play("get-progress", path="/sd/one/sdapi/v1/progress")
+            assert WebUI(f"{server.url}/sd/one/").is_reachable()
+
+    def test_netrc_and_proxies_are_not_used(self, monkeypatch, tmp_path):
+        netrc = tmp_path / "netrc"
+        netrc.write_text("machine 127.0.0.1 login me password mine\n")
+        monkeypatch.setenv("NETRC", str(netrc))
+        monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
+        with forge() as (server, engine):
+            assert engine.is_reachable()
+            assert "Authorization" not in server.received[0].headers
