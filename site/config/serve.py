@@ -11,13 +11,13 @@ import sys
 from config.env import ROOT, VAR
 
 
-def main() -> int:
-    """Exit code of the process runner; 1 where a port is taken."""
+def main() -> None:
+    """Becomes the process runner; exits with 1 where a port is taken."""
     env = environment()
     for name in ("PORT", "DEMO_WEBUI_PORT") if env["OWN_WEBUI"] == "no" else ("PORT",):
         if is_taken(int(env[name])):
             print(f"Port {env[name]} is in use. Choose another: make run {name}=…")  # noqa: T201
-            return 1
+            sys.exit(1)
     subprocess.run(
         [sys.executable, "manage.py", "prepare", "--demo"], cwd=ROOT, env=env, check=True
     )
@@ -70,4 +70,4 @@ def announce(env: dict[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

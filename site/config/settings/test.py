@@ -1,5 +1,7 @@
 """Tests: real services, but nothing slow that no test is about."""
 
+import atexit
+import shutil
 import tempfile
 
 from .base import *
@@ -11,12 +13,12 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["*"]
 HOST, PORT = "127.0.0.1", 8000
 BASE_URL = WAGTAILADMIN_BASE_URL = "http://localhost:8000"
+SCRATCH = Path(tempfile.mkdtemp(prefix="hkpictures-test-"))
+atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
 DATABASES = {"default": database(env.str("DATABASE_URL", default="sqlite:///:memory:"))}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: live servers and workers share it, and WAL is what production runs.
-    DATABASES["default"]["TEST"] = {
-        "NAME": str(Path(tempfile.gettempdir()) / f"hkpictures-test-{Path.cwd().stat().st_ino}.db")
-    }
+    DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "db.sqlite3")}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
@@ -27,7 +29,7 @@ TASKS = {
         "QUEUES": ["default", "generate"],
     }
 }
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=tempfile.mkdtemp(prefix="hkpictures-media-")))
+MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(SCRATCH / "media")))
 STATIC_ROOT = MEDIA_ROOT / "static"
 STORAGES = storages(
     MEDIA_ROOT, static_backend="django.contrib.staticfiles.storage.StaticFilesStorage"

@@ -1,0 +1,55 @@
+"""`make check`: everything that can be told without running the product."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from config.env import ROOT
+
+BIN = Path(sys.executable).parent
+MANAGE = [sys.executable, "manage.py"]
+
+DEPLOYMENT = {
+    "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    "SECRET_KEY": "only-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
+    "ALLOWED_HOSTS": "gallery.example.com",
+    "BASE_URL": "https://gallery.example.com",
+    "DATABASE_URL": "postgres://gallery@db.example.com/gallery",
+}
+
+STEPS: list[tuple[str, list[str], dict[str, str]]] = [
+    ("lint", [str(BIN / "ruff"), "check"], {}),
+    ("format", [str(BIN / "ruff"), "format", "--check", "--quiet"], {}),
+    ("templates", [str(BIN / "djlint"), "templates", "--lint", "--quiet"], {}),
+    ("arrows", [str(BIN / "lint-imports")], {"PYTHONPATH": "site"}),
+    ("types", [str(BIN / "mypy"), "--no-error-summary", "site", "home", "topics", "pictures", "sd_bridge"], {}),
+    ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], {"DJANGO_SETTINGS_MODULE": "config.settings.test"}),
+    ("deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], DEPLOYMENT),
+    ("translations", [*MANAGE, "check_translations"], {"DJANGO_SETTINGS_MODULE": "config.settings.test"}),
+]  # fmt: skip
+
+
+def main() -> int:
+    """1 where a step failed; all of them run."""
+    failed = []
+    for name, command, extra in STEPS:
+        done = subprocess.run(
+            command,
+            cwd=ROOT,
+            env={**os.environ, **extra},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        print(f"{'ok    ' if done.returncode == 0 else 'FAILED'} {name}", flush=True)  # noqa: T201
+        if done.returncode:
+            failed.append(name)
+            print(done.stdout + done.stderr)  # noqa: T201
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
