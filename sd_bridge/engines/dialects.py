@@ -55,9 +55,7 @@ class Dialect:
 
 A1111 = Dialect("a1111", "Stable Diffusion WebUI")
 # Without this list Forge fails after the work is done; its own UI always sends it.
-FORGE = Dialect(
-    "forge", "Stable Diffusion WebUI Forge", {"hr_additional_modules": ["Use same choices"]}
-)
+FORGE = Dialect("forge", "Forge", {"hr_additional_modules": ["Use same choices"]})
 
 
 def detect(transport: Transport) -> Dialect:

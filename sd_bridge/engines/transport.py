@@ -57,7 +57,8 @@ class Transport:
             "Accept-Encoding": "identity",
             "Connection": "close",
         }
-        self._secrets = [host, parts.hostname]
+        # A bare name such as "sd" stays: taking it out would garble other words.
+        self._secrets = [name for name in (host, parts.hostname) if {".", ":"} & {*name}]
         if auth is not None:
             token = base64.b64encode(":".join(auth).encode()).decode()
             self._headers["Authorization"] = f"Basic {token}"

@@ -76,8 +76,8 @@ def _of_server(body: Any) -> Progress:
     pictures = whole(state.get("job_count")) or 0
     if pictures == 0:
         return Progress("idle")
-    picture = whole(state.get("job_no")) or 0
-    step = whole(state.get("sampling_step")) or 0
+    picture = _count(state.get("job_no")) or 0
+    step = _count(state.get("sampling_step")) or 0
     # Before the first step the total still is the previous job's, and the ETA a wild guess.
     has_begun = step > 0 or picture > 0
     preview, preview_format = _preview(body.get("current_image"))
@@ -85,9 +85,9 @@ def _of_server(body: Any) -> Progress:
         state="active",
         fraction=_fraction(body.get("progress")) if has_begun else 0.0,
         step=step,
-        steps=whole(state.get("sampling_steps")) if has_begun else None,
+        steps=_count(state.get("sampling_steps")) if has_begun else None,
         picture=picture,
-        pictures=pictures,
+        pictures=_count(pictures),  # -1 while the job is prepared
         eta=_eta(body.get("eta_relative")) if has_begun else None,
         preview=preview,
         preview_format=preview_format,
@@ -121,6 +121,11 @@ def _object(body: Any) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise EngineUnreadable("wrong_shape", detail=f"A {type(body).__name__} is no progress.")
     return body
+
+
+def _count(value: object) -> int | None:
+    number = whole(value)
+    return number if number is not None and 0 <= number < 2**31 else None
 
 
 def _fraction(value: object) -> float:

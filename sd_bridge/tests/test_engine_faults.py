@@ -228,6 +228,22 @@ class TestBody:
             assert server.calls(TXT2IMG)[0].headers["Accept-Encoding"] == "identity"
         assert (len(answer.pictures), codes(answer)) == (1, [])
 
+    def test_that_comes_in_chunks_is_read(self):
+        body = {"images": [placeholder()], "parameters": {}, "info": json.dumps(info())}
+        content = json.dumps(painted(body)).encode()
+
+        def in_chunks(handler: BaseHTTPRequestHandler) -> None:
+            handler.close_connection = True
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+            for start in range(0, len(content), 1000):
+                chunk = content[start : start + 1000]
+                handler.wfile.write(b"%x\r\n%s\r\n" % (len(chunk), chunk))
+            handler.wfile.write(b"0\r\n\r\n")
+
+        with forge() as (server, engine):
+            server.answer("POST", TXT2IMG, in_chunks)
+            assert codes(engine.txt2img(LIGHTHOUSE, task_id=TASK)) == []
+
     def test_that_is_compressed_and_damaged(self):
         content = gzip.compress(b'{"images": []}')[:-4] + b"xxxx"
         answer = {"status": 200, "body": content, "headers": {"Content-Encoding": "gzip"}}
@@ -372,6 +388,17 @@ class TestSecrets:
         for secret in ("s3cret", "editor", "/home", "C:\\", "webui", "AAAA"):
             assert secret not in detail
         assert len(failure({"status": 500, "text": "word " * 9_000}).detail) == 2_000
+
+    @pytest.mark.parametrize(
+        ("address", "words"),
+        [
+            ("http://sd:7860", "sd_model at …, ask editor"),
+            ("http://sd.lan/x", "sd_model at sd:7860, ask editor"),
+            ("http://u:editor@10.0.0.5:7860", "sd_model at sd:7860, ask …"),
+        ],
+    )
+    def test_are_taken_out_without_garbling_words(self, address, words):
+        assert transport.Transport(address).scrub("sd_model at sd:7860, ask editor") == words
 
     def test_go_only_into_the_header(self):
         with forge("txt2img-basic") as (server, _engine):

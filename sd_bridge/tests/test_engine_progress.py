@@ -91,6 +91,15 @@ class TestServerWithoutInterface:
             progress = WebUI(server.url).progress(None)
         assert (progress.fraction, progress.eta, progress.steps) == (0.0, None, None)
 
+    def test_that_prepares_a_job_is_busy(self):
+        with ReplayServer().running() as server:
+            told = of_server(job_count=-1, sampling_step=0, sampling_steps=-5, progress=0.01)
+            server.answer("GET", SERVER, told)
+            engine = WebUI(server.url)
+            progress = engine.progress(None)
+            assert engine.status().state == "busy"
+        assert (progress.state, progress.pictures, progress.steps) == ("active", None, None)
+
     def test_keeps_the_eta_between_pictures(self):
         with ReplayServer().running() as server:
             told = of_server(sampling_step=0, job_no=1, progress=0.34, eta_relative=60.0)
