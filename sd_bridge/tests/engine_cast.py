@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import pickle
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
+import pytest
+
 from sd_bridge.engines.asking import TextToImage
+from sd_bridge.engines.errors import EngineError
 from sd_bridge.engines.webui import WebUI
 from sd_bridge.tests.replay import (
     FORGE,
@@ -104,3 +108,13 @@ def slowly(seconds: float, answer: dict[str, Any] = NOT_FOUND) -> Handler:
 
 def codes(answer: Any) -> list[str]:
     return [difference.code for difference in answer.differences]
+
+
+def failure(answer: Any, *, timeout: float = 5.0) -> EngineError:
+    """What a request for pictures raises on this answer; it survives being stored."""
+    with forge(timeout=timeout) as (server, engine):
+        server.answer("POST", TXT2IMG, answer)
+        with pytest.raises(EngineError) as caught:
+            engine.txt2img(LIGHTHOUSE, task_id=TASK)
+    assert pickle.loads(pickle.dumps(caught.value)).as_json() == caught.value.as_json()
+    return caught.value
