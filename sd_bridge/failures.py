@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from sd_bridge.engines.errors import sentence_for
+from sd_bridge.engine_registry import UnknownEngineError
+from sd_bridge.engines.errors import EngineError, sentence_for
 
 WORKER_LOST = "worker_lost"
 DISK_FULL = "disk_full"
 ENGINE_REMOVED = "engine_removed"
 UNEXPECTED = "unexpected"
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 SENTENCES = {
     WORKER_LOST: _(
@@ -33,3 +37,14 @@ SENTENCES = {
 def failure_sentence(code: str, params: Mapping[str, str] | None = None) -> str:
     """What happened and what to do, in the active language, for a stored code."""
     return str(SENTENCES[code]) if code in SENTENCES else sentence_for(code, params)
+
+
+def failure_of(error: Exception) -> dict[str, Any]:
+    """What to store of it, as `EngineError.as_json` has it."""
+    if isinstance(error, EngineError):
+        return error.as_json()
+    if isinstance(error, UnknownEngineError):
+        return {"code": ENGINE_REMOVED}
+    if isinstance(error, OSError) and error.errno in _NO_ROOM:
+        return {"code": DISK_FULL}
+    return {"code": UNEXPECTED, "detail": type(error).__name__}

@@ -1,1 +1,26 @@
 """What the scheduler does for generations."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from scheduling.registry import periodic
+from sd_bridge import expiry, reaping
+from sd_bridge.waking import wake_workers
+
+
+@periodic(every=timedelta(seconds=15), name="reap lost generations")
+def reap() -> None:
+    reaping.reap()
+    wake_workers()
+
+
+@periodic(every=timedelta(minutes=5), name="fail generations of removed engines")
+def fail_removed() -> None:
+    reaping.fail_waiting_for_removed_engines()
+
+
+@periodic(every=timedelta(hours=1), name="expire results")
+def expire() -> None:
+    expiry.expire_results()
+    expiry.expire_previews()

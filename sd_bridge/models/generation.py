@@ -130,13 +130,9 @@ class Generation(models.Model):
         storage=private_storage, max_length=200, blank=True, default="", editable=False
     )
 
-    error_code = models.CharField(
-        _("error"), max_length=40, blank=True, default="", editable=False
-    )
+    error_code = models.CharField(_("error"), max_length=40, blank=True, default="", editable=False)
     error_params = models.JSONField(default=dict, blank=True, editable=False)
-    error_detail = models.TextField(
-        _("technical detail"), blank=True, default="", editable=False
-    )
+    error_detail = models.TextField(_("technical detail"), blank=True, default="", editable=False)
     differences = models.JSONField(default=list, blank=True, editable=False)
 
     objects = GenerationQuerySet.as_manager()

@@ -77,7 +77,7 @@ class Result(models.Model):
 
     @property
     def url(self) -> str:
-        """"" once the file is gone. Needs the generation, fetched beforehand."""
+        """ "" once the file is gone. Needs the generation, fetched beforehand."""
         if not self.file:
             return ""
         return reverse("result_file", args=[self.generation.uuid, self.index])

@@ -1,0 +1,73 @@
+"""The engines this installation is set up with, and what they offer.
+
+Addresses and log-ins come from the environment only.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.conf import settings
+from django.core.cache import cache
+
+from sd_bridge.engines.data import EngineLists
+from sd_bridge.engines.errors import EngineError
+from sd_bridge.engines.webui import WebUI
+
+LISTS_KEPT = 10 * 60  # seconds
+FAILURE_KEPT = 15  # seconds: a page full of panels asks a dead engine once
+
+
+class UnknownEngineError(KeyError):
+    """No engine of this name is set up (any more)."""
+
+
+def engine_names() -> list[str]:
+    return list(settings.SD_ENGINES)
+
+
+def engine(name: str) -> WebUI:
+    """The client for it, one object a process. Raises `UnknownEngineError`."""
+    try:
+        url = settings.SD_ENGINES[name]
+    except KeyError:
+        raise UnknownEngineError(name) from None
+    return _client(url, settings.SD_WEBUI_AUTH, settings.SD_TIMEOUT)
+
+
+@lru_cache(maxsize=32)
+def _client(url: str, auth: tuple[str, str] | None, timeout: float) -> WebUI:
+    return WebUI(url, auth=auth, timeout=timeout)
+
+
+def cached_lists(name: str, *, attempts: int = 1) -> EngineLists:
+    """What the engine offers, at most ten minutes old. May ask it: raises EngineError."""
+    known = cache.get(_key(name))
+    if isinstance(known, EngineError):
+        raise known
+    if known is None:
+        try:
+            known = engine(name).capabilities(attempts=attempts)
+        except EngineError as error:
+            cache.set(_key(name), error, FAILURE_KEPT)
+            raise
+        remember_lists(name, known)
+    return known
+
+
+def known_lists(name: str) -> EngineLists | None:
+    """What is known of the engine without asking it."""
+    known = cache.get(_key(name))
+    return known if isinstance(known, EngineLists) else None
+
+
+def remember_lists(name: str, lists: EngineLists) -> None:
+    cache.set(_key(name), lists, LISTS_KEPT)
+
+
+def forget_lists(name: str) -> None:
+    cache.delete(_key(name))
+
+
+def _key(name: str) -> str:
+    return f"sd_bridge.lists.{name}"

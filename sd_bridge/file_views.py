@@ -1,0 +1,40 @@
+"""Results and previews, for those who may see their generation; 404 for everyone else."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from pictures.file_views import private, stored_file
+from pictures.models.gallery_image import private_storage
+from sd_bridge.access import may_see
+from sd_bridge.models import Generation, Result
+
+
+@require_safe
+def result_file(request: HttpRequest, uuid: UUID, index: int) -> HttpResponse:
+    generation = _visible_generation(request, uuid)
+    result = get_object_or_404(Result.objects.in_tray(), generation=generation, index=index)
+    return _file(result.file.name)
+
+
+@require_safe
+def preview_file(request: HttpRequest, uuid: UUID) -> HttpResponse:
+    """The newest one; gone as soon as the generation ends."""
+    return _file(_visible_generation(request, uuid).preview.name)
+
+
+def _visible_generation(request: HttpRequest, uuid: UUID) -> Generation:
+    generation = get_object_or_404(Generation.objects.select_related("page"), uuid=uuid)
+    if not may_see(request.user, generation):
+        raise Http404
+    return generation
+
+
+def _file(name: str) -> HttpResponse:
+    if not name:
+        raise Http404
+    return private(stored_file(private_storage(), name))

@@ -1,0 +1,234 @@
+"""The state machine of a generation: the only writer of its state.
+
+    queued ──take──► running ──finish──► done
+      │ ▲               │ ├────fail────► failed
+      │ └────put_back───┘ └───cancel───► cancelled
+      └──────cancel───► cancelled, ──fail──► failed
+
+Each step is one conditional UPDATE that says whether it happened; whoever comes second, be it a
+second worker, a second press or a worker that was believed dead, changes nothing. A worker proves
+with its token (`worker`, a new one for each take) that the generation still is its own.
+
+`running_on` outlives the state: a cancelled or failed generation may leave its engine at work, and
+the engine is given nothing else before `release`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from pictures.storable import storable
+from sd_bridge.engines.data import Progress
+from sd_bridge.models import Generation, GenerationQuerySet
+
+LEASE = timedelta(seconds=30)
+State = Generation.State
+
+_UNTOLD: dict[str, Any] = {
+    "progress": 0.0,
+    "step": None,
+    "steps_total": None,
+    "picture_index": None,
+    "eta": None,
+}
+
+
+def worker_token() -> str:
+    """Names a worker for the log, and one take of it for the conditions."""
+    return f"{socket.gethostname()[:50]}-{os.getpid()}-{secrets.token_hex(8)}"
+
+
+def take_oldest(engines: Iterable[str]) -> Generation | None:
+    """The oldest waiting generation whose engine is free, now running under a token of its own.
+
+    None when there is none. Of two workers that want the same, one gets it.
+    """
+    free = _free(engines)
+    while free:
+        candidate = Generation.objects.waiting().filter(engine__in=free).oldest_first().first()
+        if candidate is None:
+            return None
+        if _take(candidate):
+            candidate.refresh_from_db()
+            return candidate
+        if _is_busy(candidate.engine):
+            free.discard(candidate.engine)
+    return None
+
+
+def is_any_takeable(engines: Iterable[str]) -> bool:
+    """Whether something waits that a free engine can do."""
+    return Generation.objects.waiting().filter(engine__in=_free(engines)).exists()
+
+
+def _free(engines: Iterable[str]) -> set[str]:
+    busy = Generation.objects.holding_engines().values_list("running_on", flat=True)
+    return set(engines) - set(busy)
+
+
+def _take(generation: Generation) -> bool:
+    now = timezone.now()
+    try:
+        with transaction.atomic():
+            return _changed(
+                Generation.objects.waiting().filter(pk=generation.pk),
+                state=State.RUNNING,
+                running_on=generation.engine,
+                worker=worker_token(),
+                lease_until=now + LEASE,
+                started_at=now,
+                attempts=generation.attempts + 1,
+                **_UNTOLD,
+            )
+    except IntegrityError:  # another worker has just given this engine something else
+        return False
+
+
+def _is_busy(engine: str) -> bool:
+    return Generation.objects.filter(running_on=engine).exists()
+
+
+def mark_sent(generation: Generation) -> bool:
+    """From now on the engine may be at work on it. False: do not send, it is no longer ours."""
+    return _changed(
+        _ours(generation).running().filter(cancel_requested_at=None),
+        sent_at=timezone.now(),
+        lease_until=timezone.now() + LEASE,
+    )
+
+
+def renew(generation: Generation, progress: Progress | None = None, preview: str = "") -> bool:
+    """Prolong the lease and note how far it is. False when it is no longer ours."""
+    values: dict[str, Any] = {"lease_until": timezone.now() + LEASE}
+    if progress is not None and progress.state == "active":
+        values |= {
+            "progress": progress.fraction,
+            "step": progress.step,
+            "steps_total": progress.steps,
+            "picture_index": progress.picture,
+            "eta": progress.eta,
+        }
+    if preview:
+        values["preview"] = preview
+    return _changed(_ours(generation), **values)
+
+
+def finish(generation: Generation, *, differences: list[dict[str, str]]) -> bool:
+    """running → done, unless somebody cancelled it in the meantime. Frees the engine."""
+    return _changed(
+        _ours(generation).running().filter(cancel_requested_at=None),
+        state=State.DONE,
+        finished_at=timezone.now(),
+        differences=differences,
+        preview="",
+        **{**_UNTOLD, "progress": 1.0},
+        **_RELEASED,
+    )
+
+
+def fail(generation: Generation, failure: dict[str, Any], *, differences: Iterable = ()) -> bool:
+    """queued or running → failed; `failure` is an EngineError's `as_json`.
+
+    The engine stays taken until it is released: it may still be working.
+    """
+    return _changed(
+        _ours(generation).filter(state__in=[State.QUEUED, State.RUNNING]),
+        state=State.FAILED,
+        finished_at=timezone.now(),
+        error_code=failure["code"],
+        error_params=failure.get("params", {}),
+        error_detail=storable(failure.get("detail", "")),
+        differences=list(differences),
+        preview="",
+        eta=None,
+    )
+
+
+def fail_or_cancel(generation: Generation, failure: dict[str, Any]) -> bool:
+    """What a worker does with a failure: after a cancel nobody is interested in it."""
+    if Generation.objects.filter(pk=generation.pk, cancel_requested_at__isnull=False).exists():
+        return cancel_running(generation)
+    return fail(generation, failure)
+
+
+def cancel_waiting(generation: Generation) -> bool:
+    """queued → cancelled."""
+    now = timezone.now()
+    return _changed(
+        Generation.objects.waiting().filter(pk=generation.pk),
+        state=State.CANCELLED,
+        cancel_requested_at=now,
+        finished_at=now,
+    )
+
+
+def ask_to_cancel(generation: Generation) -> bool:
+    """Tell the worker of a running generation; the first to ask counts."""
+    running = Generation.objects.running().filter(pk=generation.pk, cancel_requested_at=None)
+    return _changed(running, cancel_requested_at=timezone.now())
+
+
+def cancel_running(generation: Generation) -> bool:
+    """running → cancelled, by its worker. The engine stays taken until it is released."""
+    return _changed(
+        _ours(generation).running(),
+        state=State.CANCELLED,
+        finished_at=timezone.now(),
+        preview="",
+        eta=None,
+    )
+
+
+def seize(generation: Generation) -> bool:
+    """Take a generation away from a worker whose lease has run out; the engine stays taken.
+
+    Whatever that worker still does changes nothing any more. The lease is not prolonged, so that
+    the next look at lapsed ones finds it again unless it has been put back or released.
+    """
+    token = worker_token()
+    lapsed = _ours(generation).filter(lease_until__lt=timezone.now())
+    seized = _changed(lapsed.holding_engines(), worker=token)
+    if seized:
+        generation.worker = token
+    return seized
+
+
+def hand_over(generation: Generation) -> bool:
+    """The worker is through with it but its engine may not be: whoever reaps watches on."""
+    return _changed(_ours(generation).finished(), lease_until=timezone.now())
+
+
+def put_back(generation: Generation) -> bool:
+    """running → queued, at its old place; only if nothing was sent to the engine."""
+    return _changed(
+        _ours(generation).running().filter(sent_at=None, cancel_requested_at=None),
+        state=State.QUEUED,
+        started_at=None,
+        preview="",
+        **_UNTOLD,
+        **_RELEASED,
+    )
+
+
+def release(generation: Generation) -> bool:
+    """Free the engine of a generation that has ended."""
+    return _changed(_ours(generation).finished().holding_engines(), **_RELEASED)
+
+
+_RELEASED: dict[str, Any] = {"running_on": None, "worker": "", "lease_until": None}
+
+
+def _ours(generation: Generation) -> GenerationQuerySet:
+    return Generation.objects.filter(pk=generation.pk, worker=generation.worker)
+
+
+def _changed(rows: GenerationQuerySet, **values: Any) -> bool:
+    return rows.update(**values) == 1
