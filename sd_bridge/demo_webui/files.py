@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import ExifTags, Image, PngImagePlugin
 
-from .problems import HTTPProblem
+from .problems import AnswerError
 
 _USER_COMMENT = ExifTags.Base.UserComment
 _UNICODE = b"UNICODE\0"
@@ -31,7 +31,7 @@ def _exif(text: str) -> bytes:
 
 
 def encoded(picture: Image.Image, infotext: str, options: FileOptions) -> bytes:
-    """The file; HTTPProblem 500 for a format that is none of png, jpg, jpeg, webp."""
+    """The file; AnswerError 500 for a format that is none of png, jpg, jpeg, webp."""
     out = io.BytesIO()
     wanted = options.format.lower()
     extra: dict[str, Any] = {}
@@ -43,7 +43,7 @@ def encoded(picture: Image.Image, infotext: str, options: FileOptions) -> bytes:
         picture.save(out, "PNG", **extra)
         return out.getvalue()
     if wanted not in {"jpg", "jpeg", "webp"}:
-        raise HTTPProblem(500, "Invalid image format")
+        raise AnswerError(500, "Invalid image format")
     if options.with_infotext:
         extra["exif"] = _exif(infotext)
     if wanted == "webp":
@@ -60,14 +60,14 @@ def as_base64(data: bytes) -> str:
 
 
 def decoded(text: str) -> Image.Image:
-    """The picture of bare base64 or of a data address; HTTPProblem 500 if there is none."""
+    """The picture of bare base64 or of a data address; AnswerError 500 if there is none."""
     if text.startswith("data:image/"):
         text = text.partition(",")[2]
     try:
         picture = Image.open(io.BytesIO(base64.b64decode(text)), formats=("PNG", "JPEG", "WEBP"))
         picture.load()
     except (OSError, ValueError, binascii.Error, Image.DecompressionBombError) as error:
-        raise HTTPProblem(500, "Invalid encoded image") from error
+        raise AnswerError(500, "Invalid encoded image") from error
     return picture
 
 

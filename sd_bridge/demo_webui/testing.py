@@ -1,0 +1,16 @@
+"""A demo WebUI on a real socket, for tests."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .server import serve
+
+
+@contextmanager
+def running_demo_webui(*, auth: str | None = None, seconds_per_step: float = 0.0) -> Iterator[str]:
+    """The base URL of a server on a free local port, stopped at the end."""
+    server = serve("127.0.0.1", 0, auth=auth, seconds_per_step=seconds_per_step).start()
+    try:
+        yield server.url
+    finally:
+        server.stop()
