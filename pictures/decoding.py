@@ -69,22 +69,23 @@ def decode(found: Survey, *, at_least: int = 0) -> Image.Image:
     with _opened(found) as image:
         if at_least:
             image.draft(None, (at_least, at_least))
+        orientation = _orientation(image, found)
         image.load()
         pixels = _to_srgb(_to_eight_bits(image))
-        return _upright(_without_idle_alpha(pixels), _orientation(image, found))
+        return _upright(_without_idle_alpha(pixels), orientation)
 
 
 def decode_sample(found: Survey) -> Sample:
     """A sample of the picture, decoded whole once so that damage shows; raises `BrokenError`."""
     with _opened(found) as image:
         image.draft(None, (SAMPLE_SIDE, SAMPLE_SIDE))
+        orientation = _orientation(image, found)
         image.load()
         pixels = _to_eight_bits(_thinned(image))
         alpha = pixels.mode == "RGBA" and pixels.getchannel("A").getextrema()[0] < 255
         scale = min(SAMPLE_SIDE / max(pixels.size), 1)
         size = tuple(max(round(side * scale), 1) for side in pixels.size)
         small = pixels if scale == 1 else pixels.resize(size, Image.Resampling.BOX)
-        orientation = _orientation(image, found)
         small = _upright(on_white(small), orientation)
     width, height = found.width, found.height
     if orientation >= 5:

@@ -10,6 +10,9 @@ from pictures.intake_limits import MAX_TEXT_BYTES
 from pictures.storable import storable
 
 
+_MAX_TEXTS = 200
+
+
 @dataclass(slots=True)
 class Survey:
     """The facts of one file. `width`/`height` in px before `orientation` (EXIF, 1–8).
@@ -29,13 +32,12 @@ class Survey:
     budget: TextBudget = field(default_factory=lambda: TextBudget())
 
     def add_text(self, key: str, text: str) -> None:
-        """Keep `text` under `key`; a second one of the same key gets a number."""
+        """Keep `text` under `key`; a second one of that key gets a number."""
         key, text = storable(key).strip()[:80], storable(text)
-        unique, number = key, 2
-        while unique in self.texts:
-            unique, number = f"{key} {number}", number + 1
-        if text.strip():
-            self.texts[unique] = text
+        if key in self.texts:
+            key = f"{key} {len(self.texts) + 1}"
+        if text.strip() and len(self.texts) < _MAX_TEXTS:
+            self.texts[key] = text
 
 
 class TextBudget:
