@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import Storage, storages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
@@ -55,7 +56,7 @@ def stored_file(storage: Storage, name: str) -> FileResponse:
         if content_type is None or not storage.exists(name):
             raise Http404
         response = FileResponse(storage.open(name), content_type=content_type)
-    except (OSError, ValueError) as error:  # a path outside the storage, a directory
+    except (OSError, ValueError, SuspiciousFileOperation) as error:
         raise Http404 from error
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = SANDBOX

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
 
 from pictures import browsing
-from pictures.copies import grid_copies
+from pictures.addresses import absolute, canonical_address
+from pictures.copies import CardSources, grid_copies
 from pictures.formats import PictureFormat
 from pictures.public_pages import same_for_everyone
 from pictures.visibility import is_withdrawn
@@ -40,6 +43,28 @@ def topic_page(request: HttpRequest, topic: TopicPage, *, is_preview: bool = Fal
         "cover": cover,
         "cover_position": cover_position(topic.cover) if topic.cover else "50% 50%",
         "card_page": card_page,
+        "canonical_url": canonical_address(topic, topic.content_language) if topic.pk else "",
     }
+    context["og"] = social_words(topic, card_page, cover)
     response = render(request, "topics/topic_page.html", context)
     return response if is_preview else same_for_everyone(response)
+
+
+def social_words(
+    topic: TopicPage, card_page: browsing.CardPage, cover: CardSources | None
+) -> dict[str, object]:
+    """What a link to the topic shows elsewhere."""
+    words = {
+        "title": topic.title,
+        "description": Truncator(strip_tags(topic.description)).chars(200),
+    }
+    sources = cover or next((card.sources for card in card_page.cards if card.sources), None)
+    if not sources:
+        return words
+    largest = sources.by_format["jpeg"][-1]
+    return {
+        **words,
+        "image": absolute(largest.url) if largest.url.startswith("/") else largest.url,
+        "image_width": largest.width,
+        "image_height": largest.height,
+    }

@@ -27,11 +27,19 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "language": language,
         "other_language": other,
         "alternate_url": translate_url(request.get_full_path(), other),
+        "alternates": alternates(request.path),
         "canonical_url": absolute(request.path),
+        "og": {},
         "base_url": settings.BASE_URL,
         "topic_index_url": SimpleLazyObject(lambda: chrome()["topics"]),
         "footer_pages": SimpleLazyObject(lambda: chrome()["info"]),
     }
+
+
+def alternates(path: str) -> list[tuple[str, str]]:
+    """(language, absolute address) of a page whose content is in no language of its own."""
+    found = [(code, absolute(translate_url(path, code))) for code, _ in settings.LANGUAGES]
+    return [*found, ("x-default", found[0][1])]
 
 
 def chrome() -> dict[str, Any]:

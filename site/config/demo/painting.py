@@ -53,7 +53,7 @@ def paint_all(orders: list[Order]) -> Iterator[Order]:
 
 
 def _paint(order: Order) -> Order:
-    from sd_bridge.demo_webui.painter import painted_file
+    from sd_bridge.demo_webui.painted import painted_file
 
     width, height = order.size
     data = painted_file(

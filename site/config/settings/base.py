@@ -211,4 +211,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
+    # Wagtail keeps its own log of edits in the database; on the console it drowns the rest.
+    "loggers": {"wagtail": {"level": "WARNING"}},
 }

@@ -1,11 +1,14 @@
 """Everything between installing and serving, in one process."""
 
+from hashlib import blake2b
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
+from config.env import ROOT
 from config.icons import build_sprite
 from config.translations import compile_all
 
@@ -22,7 +25,25 @@ class Command(BaseCommand):
         self.stdout.write("Migrating the database …")
         call_command("migrate", verbosity=0, interactive=False)
         if not settings.DEBUG:
-            self.stdout.write("Collecting static files …")
-            call_command("collectstatic", verbosity=0, interactive=False)
+            self.collect_static()
         if options["demo"]:
             call_command("load_demo", first_start=True)
+
+    def collect_static(self) -> None:
+        """Collect only what changed since the last time; compressing everything takes long."""
+        stamp = Path(settings.STATIC_ROOT) / ".collected"
+        state = static_state()
+        if stamp.exists() and stamp.read_text() == state:
+            return
+        self.stdout.write("Collecting static files …")
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(state)
+
+
+def static_state() -> str:
+    """A fingerprint of everything that static files come from."""
+    sources = [ROOT / "requirements.txt", ROOT / "package-lock.json"]
+    for folder in (ROOT / "static", ROOT / "sd_bridge" / "static"):
+        sources += sorted(path for path in folder.rglob("*") if path.is_file())
+    marks = (f"{path.relative_to(ROOT)} {path.stat().st_mtime_ns}" for path in sources)
+    return blake2b("\n".join(marks).encode()).hexdigest()
