@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from typing import Any
 
-from .catalogue import LATENT_UPSCALE_MODES, PROMPT_STYLES, UPSCALERS, resolve_sampler
+from .catalogue import PROMPT_STYLES, UPSCALER_NAMES, resolve_sampler
 from .catalogue import schedule_label as label_for
 from .problems import AnswerError, OutOfMemoryError
 
@@ -115,7 +115,7 @@ def _styled(fields: dict[str, Any]) -> tuple[str, str]:
 
 def _hires(fields: dict[str, Any]) -> HiRes:
     upscaler = fields["hr_upscaler"] or "Latent"
-    if upscaler not in {row["name"] for row in (*LATENT_UPSCALE_MODES, *UPSCALERS)}:
+    if upscaler not in UPSCALER_NAMES:
         raise Exception(f"could not find upscaler named {upscaler}")
     width, height = fields["hr_resize_x"], fields["hr_resize_y"]
     if not width and not height:

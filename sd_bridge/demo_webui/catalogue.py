@@ -68,21 +68,21 @@ SCHEDULERS: list[dict[str, Any]] = [
     _scheduler("beta", "Beta"),
 ]
 
-LATENT_UPSCALE_MODES = [
-    {"name": name}
-    for name in (
-        "Latent",
-        "Latent (antialiased)",
-        "Latent (bicubic)",
-        "Latent (bicubic antialiased)",
-        "Latent (nearest)",
-        "Latent (nearest-exact)",
-    )
-]
+_LATENT_MODES = (
+    "Latent",
+    "Latent (antialiased)",
+    "Latent (bicubic)",
+    "Latent (bicubic antialiased)",
+    "Latent (nearest)",
+    "Latent (nearest-exact)",
+)
+_UPSCALERS = ("None", "Lanczos", "Nearest")
+LATENT_UPSCALE_MODES = [{"name": name} for name in _LATENT_MODES]
 UPSCALERS = [
     {"name": name, "model_name": None, "model_path": None, "model_url": None, "scale": 4.0}
-    for name in ("None", "Lanczos", "Nearest")
+    for name in _UPSCALERS
 ]
+UPSCALER_NAMES = frozenset({*_LATENT_MODES, *_UPSCALERS})
 PROMPT_STYLES = [
     {"name": "demo: dusk", "prompt": "{prompt}, sunset", "negative_prompt": ""},
     {"name": "demo: ink", "prompt": "{prompt}, ink wash", "negative_prompt": "colorful"},

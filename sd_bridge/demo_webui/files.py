@@ -73,7 +73,7 @@ def decoded(text: str) -> Image.Image:
 
 def read_infotext(picture: Image.Image) -> tuple[str, dict[str, str]]:
     """The infotext in a picture ("" if none) and its other texts."""
-    texts = {key: value for key, value in picture.info.items() if isinstance(value, str)}
+    texts = {str(key): value for key, value in picture.info.items() if isinstance(value, str)}
     infotext = texts.pop("parameters", "")
     comment = picture.getexif().get_ifd(ExifTags.IFD.Exif).get(_USER_COMMENT, b"")
     if isinstance(comment, bytes) and comment.startswith(_UNICODE):

@@ -89,6 +89,8 @@ class _Handler(BaseHTTPRequestHandler):
         began = time.monotonic()
         url = urlsplit(self.path)
         content_type = "application/json"
+        status: int
+        answer: Any
         body = self._body()
         if body is None:
             status, answer = 413, {"detail": "Request body too large"}

@@ -57,7 +57,7 @@ def sample(field: np.ndarray, column: np.ndarray, row: np.ndarray) -> np.ndarray
     return upper * (1 - down) + lower * down
 
 
-def smoothstep(low: float, high: float, value: np.ndarray) -> np.ndarray:
+def smoothstep(low: float, high: float, value: np.ndarray | float) -> np.ndarray:
     t = np.clip((value - low) / (high - low), 0, 1)
     return t * t * (3 - 2 * t)
 

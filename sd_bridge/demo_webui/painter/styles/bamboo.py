@@ -21,7 +21,7 @@ def paint(canvas: Canvas) -> np.ndarray:
     radius = dice.number(0.15, 0.22)
     light = rgb(canvas.palette.light)
     if not canvas.palette.dark and canvas.palette.name != "ink":
-        light = mix(rgb(canvas.palette.accent), light, np.float32(0.25))
+        light = mix(rgb(canvas.palette.accent), light, 0.25)
     halo = np.exp(-np.clip(distance(canvas, x, y) - radius, 0, None) / 0.12) * 0.14
     picture = mix(picture, light, halo)
     picture = mix(picture, light, disc(canvas, x, y, radius) * (0.82 + 0.14 * fibre))
@@ -40,7 +40,7 @@ def _paper(canvas: Canvas, fibre: np.ndarray) -> np.ndarray:
         tone = canvas.y / canvas.span_y * 0.85 + 0.25 * (wash - 0.5)
         return ramp(canvas.palette.sky, tone)
     paper = rgb(canvas.palette.paper) * np.ones((canvas.height, canvas.width, 1), np.float32)
-    far = ramp(canvas.palette.land, np.float32(0.0))
+    far = ramp(canvas.palette.land, 0.0)
     return mix(paper, far, 0.10 + 0.30 * smoothstep(0.35, 1.0, wash) * (0.7 + 0.3 * fibre))
 
 
@@ -65,10 +65,12 @@ def _grove(
         picture = _stalk(canvas, picture, stalk, (x, width, lean, curve), ink, brush)
         _foliage(leaves, canvas, stalk.child("leaves"), (x, width, lean, curve), near)
     mask = leaves.mask() * (0.80 + 0.2 * brush)
-    return mix(picture, ramp(canvas.palette.land, np.float32(min(1.0, ink + 0.1))), mask)
+    return mix(picture, ramp(canvas.palette.land, min(1.0, ink + 0.1)), mask)
 
 
-def _middle(canvas: Canvas, shape: tuple[float, float, float, float], y: np.ndarray) -> np.ndarray:
+def _middle(
+    canvas: Canvas, shape: tuple[float, float, float, float], y: np.ndarray | float
+) -> np.ndarray:
     """The x of a stalk's axis at height `y`."""
     x, _, lean, curve = shape
     up = 1 - y / canvas.span_y
@@ -109,7 +111,7 @@ def _foliage(
     for index in range(dice.whole(4, 7)):
         spray = dice.child(index)
         y = canvas.span_y * (spray.number(0.0, 0.85) ** 1.3 - 0.05)
-        x = float(_middle(canvas, shape, np.float32(y)))
+        x = float(_middle(canvas, shape, y))
         way = spray.pick((-1, 1))
         reach = spray.number(0.06, 0.17) * (0.6 + 0.6 * near)
         tip = (x + way * reach, y - reach * spray.number(-0.1, 0.7))

@@ -77,13 +77,10 @@ def _row(
 ) -> np.ndarray:
     shape, shade = Stencil(canvas), Stencil(canvas)
     lamps, signs = Stencil(canvas), Stencil(canvas)
+    lived_in = near > 0.2
     for tower in towers:
-        tone = 90 + tower.dice.whole(0, 150)
-        _silhouette(shape, tower, ground, 255)
-        _silhouette(shade, tower, ground, tone)
-        edge = tower.width * tower.dice.number(0.62, 0.8)
-        shade.box(tower.left + edge, tower.roof, tower.left + tower.width, ground, tone - 60)
-        if near > 0.2:
+        _facade(shape, shade, tower, ground)
+        if lived_in:
             lamps.box(tower.left, tower.roof, tower.left + tower.width, ground, 0)
             signs.box(tower.left, tower.roof, tower.left + tower.width, ground, 0)
             _windows(lamps, tower, near, ground)
@@ -93,9 +90,18 @@ def _row(
     tint = shade.mask() - 0.6
     tone = 0.06 + 0.92 * near - 0.16 * (1 - rise) * (1 - 0.6 * near) - tint * 0.22 * (1.1 - near)
     body = ramp(canvas.palette.land, tone)
-    if near > 0.2:
+    if lived_in:
         body = _lit(canvas, body, lamps.mask(), signs.mask(), near, dice)
     return mix(picture, body, shape.mask())
+
+
+def _facade(shape: Stencil, shade: Stencil, tower: Tower, ground: float) -> None:
+    """Outline, and a tone of its own with a darker side."""
+    level = 90 + tower.dice.whole(0, 150)
+    _silhouette(shape, tower, ground, 255)
+    _silhouette(shade, tower, ground, level)
+    edge = tower.width * tower.dice.number(0.62, 0.8)
+    shade.box(tower.left + edge, tower.roof, tower.left + tower.width, ground, level - 60)
 
 
 def _silhouette(stencil: Stencil, tower: Tower, ground: float, fill: int) -> None:
@@ -177,8 +183,8 @@ def _wet(canvas: Canvas, picture: np.ndarray, ground: float) -> np.ndarray:
     drawn = [blur(picture[..., i], canvas.scale * 0.0015, canvas.scale * 0.022) for i in range(3)]
     mirrored = sample(np.stack(drawn, axis=-1), column[top:], row[top:])
     sharp = sample(picture, column[top:], row[top:])
-    water = np.maximum(mirrored * 1.15, mix(mirrored, sharp, np.float32(0.3)))
-    dark = ramp(canvas.palette.land, np.float32(0.97))
+    water = np.maximum(mirrored * 1.15, mix(mirrored, sharp, 0.3))
+    dark = ramp(canvas.palette.land, 0.97)
     patches = smoothstep(0.1, -0.25, slow[top:]) * 0.35
     water = mix(water, dark, np.clip(0.16 + 0.34 * depth[top:] + patches, 0, 0.85))
     bank = np.exp(-np.abs(canvas.y[top:] - ground) / 0.004) * 0.6

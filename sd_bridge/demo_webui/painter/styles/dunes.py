@@ -80,7 +80,7 @@ def _sand(
     rim = np.exp(-depth / 0.0035) * lit
     body = screen(body, rgb(canvas.palette.light) * (rim * 0.3)[..., None])
     haze = 0.4 * (1 - near) ** 2
-    return mix(body, ramp(canvas.palette.sky, np.float32(0.88)), np.float32(haze))
+    return mix(body, ramp(canvas.palette.sky, 0.88), haze)
 
 
 def _ripples(

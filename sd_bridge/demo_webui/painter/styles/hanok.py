@@ -74,8 +74,8 @@ def _drift(
     canvas: Canvas, picture: np.ndarray, mist: np.ndarray, base: float, near: float
 ) -> np.ndarray:
     band = np.exp(-(((canvas.y - base - 0.06) / 0.09) ** 2))
-    veil = ramp(canvas.palette.land, np.float32(max(0.0, near - 0.25)))
-    veil = mix(veil, ramp(canvas.palette.sky, np.float32(0.85)), np.float32(0.45))
+    veil = ramp(canvas.palette.land, max(0.0, near - 0.25))
+    veil = mix(veil, ramp(canvas.palette.sky, 0.85), 0.45)
     return mix(picture, veil, np.clip(band * (0.1 + 0.75 * mist), 0, 0.75))
 
 
@@ -145,11 +145,11 @@ def _roof(
     tone = 0.14 + 0.80 * near - 0.10 * down + 0.055 * rows * fine * (0.4 + near)
     body = ramp(land, tone)
     crest = np.exp(-np.abs(y - ridge) * scale / max(1.0, scale * 0.005)) * (np.abs(at) < 0.64)
-    body = mix(body, ramp(land, np.float32(0.34 + 0.66 * near)), crest * 0.8)
+    body = mix(body, ramp(land, 0.34 + 0.66 * near), crest * 0.8)
     lit = np.exp(-np.clip(y - high - 0.006, 0, None) / (house.rise * 0.3)) * 0.16 * (1 - 0.4 * near)
     body = screen(body, rgb(canvas.palette.glow) * lit[..., None])
     edge = np.exp(-np.abs(low - y) / (house.rise * 0.035))
-    body = mix(body, ramp(land, np.float32(max(0.0, 0.72 * near - 0.12))), edge * 0.55)
+    body = mix(body, ramp(land, max(0.0, 0.72 * near - 0.12)), edge * 0.55)
     under = (
         np.exp(-np.clip(y - low, 0, None) / (house.rise * 0.2)) * (y > low) * (np.abs(at) < 0.97)
     )
@@ -196,10 +196,10 @@ def _branch(canvas: Canvas, picture: np.ndarray, dice: Dice) -> np.ndarray:
     way = 1.0 if side == 0 else -1.0
     _grow(dice, (wood, petals, shade), start, way * dice.number(0.05, 0.25), way, 0.34, 0)
     land = canvas.palette.land
-    picture = mix(picture, ramp(land, np.float32(1.0)), wood.mask())
-    pink = mix(rgb("#f6b6c4"), rgb(canvas.palette.accent_2), np.float32(0.15))
+    picture = mix(picture, ramp(land, 1.0), wood.mask())
+    pink = mix(rgb("#f6b6c4"), rgb(canvas.palette.accent_2), 0.15)
     picture = mix(picture, pink * 0.78, shade.mask() * 0.95)
-    return mix(picture, mix(pink, np.ones(3, np.float32), np.float32(0.35)), petals.mask() * 0.95)
+    return mix(picture, mix(pink, np.ones(3, np.float32), 0.35), petals.mask() * 0.95)
 
 
 def _grow(

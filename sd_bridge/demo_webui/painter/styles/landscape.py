@@ -63,7 +63,7 @@ def _ridge(
     soft = base - rise * ridge_line(dice, place, cell=cell, octaves=2)
     depth = canvas.y - soft[None, :]
     land = canvas.palette.land
-    colour = ramp(land, np.float32(near))
+    colour = ramp(land, near)
     light = np.exp(-((canvas.x - sun.x) ** 2) / 0.3)
     tone = near + 0.1 * (mist - 0.5) * (1 - near) - 0.07 * light * (1 - near)
     tone = tone - smoothstep(0.0, 0.34, depth) * (0.26 - 0.12 * near) * (0.4 + mist)
@@ -120,7 +120,7 @@ def _lake(canvas: Canvas, picture: np.ndarray, shore: float, sun: Sun) -> np.nda
     water = screen(water, _glitter(canvas, ripples, swell, shore, sun, depth))
     fog = np.exp(-np.abs(canvas.y - shore) / 0.022) * 0.34
     picture = mix(picture, water, np.clip((canvas.y - shore) * canvas.scale, 0, 1))
-    veil = ramp(canvas.palette.land, np.float32(0.12))
+    veil = ramp(canvas.palette.land, 0.12)
     patches = blur(resize(ripples, canvas.width, canvas.height), canvas.scale * 0.06) + 0.9
     return mix(picture, veil, np.clip(fog * patches, 0, 0.5))
 
@@ -138,5 +138,5 @@ def _glitter(
     sparks = smoothstep(0.08, 0.3, ripples + swell * 0.8)
     away = distance(canvas, sun.x, shore)
     light = path * sparks * (0.85 - 0.35 * np.clip(away, 0, 1))
-    warm = mix(rgb(canvas.palette.glow), rgb(canvas.palette.light), np.float32(0.6))
+    warm = mix(rgb(canvas.palette.glow), rgb(canvas.palette.light), 0.6)
     return light[..., None] * warm

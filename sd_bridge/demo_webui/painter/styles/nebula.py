@@ -32,7 +32,7 @@ def paint(canvas: Canvas) -> np.ndarray:
     edge = smoothstep(0.45, 0.85, dust) * smoothstep(0.08, 0.5, body)
     picture = screen(picture, rgb(canvas.palette.accent_2) * (edge * 0.4)[..., None])
     lanes = smoothstep(0.36, 0.10, dust) * 0.7 * (1 - 0.6 * near)
-    picture = mix(picture, ramp(canvas.palette.ramp, np.float32(0.05)), lanes)
+    picture = mix(picture, ramp(canvas.palette.ramp, 0.05), lanes)
     glow = np.exp(-distance(canvas, *core) / 0.12) * (0.35 + 0.65 * gas)
     white = mix(rgb(canvas.palette.ramp[-1]), rgb(canvas.palette.glow), 0.45)
     picture = screen(picture, white * (glow * 0.75)[..., None])

@@ -36,7 +36,7 @@ def _paper(canvas: Canvas, horizon: float, fibre: np.ndarray, wash: np.ndarray) 
     """Paper with a band of colour rubbed into its upper edge."""
     paper = rgb(canvas.palette.paper) * np.ones((canvas.height, canvas.width, 1), np.float32)
     rubbed = smoothstep(0.62, 0.0, canvas.y / horizon + 0.22 * (wash - 0.5)) * 0.62
-    picture = mix(paper, ramp(canvas.palette.ramp, np.float32(0.55)), rubbed * (0.8 + 0.2 * fibre))
+    picture = mix(paper, ramp(canvas.palette.ramp, 0.55), rubbed * (0.8 + 0.2 * fibre))
     return mix(picture, rgb(canvas.palette.glow), wash * 0.14)
 
 
@@ -72,7 +72,7 @@ def _mist_bars(canvas: Canvas, picture: np.ndarray, dice: Dice, horizon: float) 
             stencil.box(left, top - thick, left + length, top + thick)
             stencil.ellipse(left, top, thick, thick)
             stencil.ellipse(left + length, top, thick, thick)
-    pale = mix(rgb(canvas.palette.paper), np.ones(3, np.float32), np.float32(0.35))
+    pale = mix(rgb(canvas.palette.paper), np.ones(3, np.float32), 0.35)
     return mix(picture, pale, stencil.mask() * 0.8)
 
 
@@ -119,7 +119,7 @@ def _scale_row(
     depth = np.clip(row / (rows - 1), 0, 1)
     tone = 0.20 + 0.46 * tones[number % 64] - 0.16 * depth + 0.20 * (part - 0.55)
     ink = ramp(canvas.palette.ramp, np.clip(tone, 0.04, 0.78))
-    pale = mix(rgb(canvas.palette.paper), ramp(canvas.palette.ramp, np.float32(0.9)), 0.35)
+    pale = mix(rgb(canvas.palette.paper), ramp(canvas.palette.ramp, 0.9), 0.35)
     heart = np.clip((0.5 / BANDS - part) * radius * canvas.scale + 0.5, 0, 1)
     colour = mix(ink, pale, np.maximum(line_mask * 0.92, heart))
     return mix(behind, colour, mask)
@@ -138,4 +138,4 @@ def _birds(canvas: Canvas, picture: np.ndarray, dice: Dice, horizon: float) -> n
         other = [(bx, by), (bx + size * 0.45, by - lift * 0.9), (bx + size, by - lift)]
         stencil.stroke(wing, 0.0032)
         stencil.stroke(other, 0.0032)
-    return mix(picture, ramp(canvas.palette.ramp, np.float32(0.08)), stencil.mask() * 0.85)
+    return mix(picture, ramp(canvas.palette.ramp, 0.08), stencil.mask() * 0.85)
