@@ -17,6 +17,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", file_views.public_file, name="media"),
     path("files/originals/<path:name>", file_views.original_file, name="original"),
+    path("files/", include("sd_bridge.file_urls")),
     path("me/state/", state.me_state, name="me_state"),
     path("sitemap.xml", seo.sitemap, name="sitemap"),
     path("robots.txt", seo.robots, name="robots"),

@@ -1,0 +1,66 @@
+"""An engine to ask, and generations in whatever state a test needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from sd_bridge import attending, running
+from sd_bridge.models import Generation
+from sd_bridge.tests.scripted_engine import ScriptedEngine, running_engine
+
+REQUEST: dict[str, Any] = {
+    "prompt": "a lighthouse on a cliff, oil painting",
+    "format": "square",
+    "width": 64,
+    "height": 64,
+    "count": 1,
+    "steps": 2,
+    "cfg_scale": 7.0,
+    "sampler": "Euler a",
+}
+
+
+@pytest.fixture
+def impatient(monkeypatch) -> None:
+    """Nothing waits as long as it would in earnest."""
+    monkeypatch.setattr(attending, "TICK", 0.02)
+    monkeypatch.setattr(running, "START_ATTEMPTS", 1)
+
+
+@pytest.fixture
+def engine(settings, impatient, tmp_path) -> Iterator[ScriptedEngine]:
+    """The only engine, called `webui`; files go to a folder of the test's own."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "private": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "private", "base_url": "/files/"},
+        },
+    }
+    with running_engine() as server:
+        settings.SD_ENGINES = {"webui": server.url}
+        yield server
+
+
+@pytest.fixture
+def queue() -> Callable[..., Generation]:
+    """Put a generation into the queue, past the checks: `queue(prompt="…", page=topic)`."""
+
+    def put(**more: Any) -> Generation:
+        return Generation.objects.create(**{"engine": "webui", **REQUEST, **more})
+
+    return put
+
+
+@pytest.fixture
+def private_files(tmp_path) -> Callable[[], list[str]]:
+    """The names of all private files there are."""
+
+    def names() -> list[str]:
+        folder = tmp_path / "private"
+        return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
+
+    return names
