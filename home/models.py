@@ -55,7 +55,7 @@ class HomePage(Page):
     @property
     def headline(self) -> str:
         own = self.headline_en if get_language() == "en" else self.headline_ko
-        return own or _now("Chosen pictures, and how they were made.")
+        return own or _now("Well chosen, well told.")
 
     @property
     def lead(self) -> str:
