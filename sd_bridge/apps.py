@@ -7,4 +7,9 @@ class SdBridgeConfig(AppConfig):
     verbose_name = _("Picture engines")
 
     def ready(self) -> None:
+        from pictures.models import PicturePage
         from sd_bridge import periodic  # noqa: F401 - registers its entries
+        from sd_bridge.panels import attach_panels
+        from topics.models import TopicPage
+
+        attach_panels(TopicPage, PicturePage)

@@ -1,0 +1,47 @@
+// One tile of the tray, redrawn when its item changes: a result, or a slot still waiting for one.
+class GenerateTileController extends window.StimulusModule.Controller {
+  static targets = [
+    "frame", "image", "link", "number", "seed", "words", "check", "actions", "keep", "kept", "edit", "note",
+    "bar", "percent",
+  ];
+
+  static values = { item: Object };
+
+  itemValueChanged(item) {
+    this.frameTarget.style.aspectRatio = `${item.width} / ${item.height}`;
+    this.seedTarget.textContent = item.seed ?? "";
+    if (item.kind === "result") this.showResult(item);
+    else this.showSlot(item);
+  }
+
+  showSlot({ preview, words, percent }) {
+    this.imageTarget.hidden = !preview;
+    if (preview && this.imageTarget.getAttribute("src") !== preview) this.imageTarget.src = preview;
+    this.wordsTarget.textContent = words;
+    this.barTarget.hidden = percent === null;
+    this.barTarget.querySelector("progress").value = percent ?? 0;
+    this.percentTarget.textContent = `${percent ?? 0} %`;
+    this.element.classList.toggle("generate__tile--painting", percent !== null);
+  }
+
+  showResult(item) {
+    if (this.imageTarget.getAttribute("src") !== item.url) this.imageTarget.src = item.url;
+    this.imageTarget.alt = item.alt;
+    this.linkTarget.href = item.url;
+    this.numberTarget.textContent = item.number;
+    this.keepTarget.hidden = !item.can_keep;
+    this.actionsTarget.hidden = item.is_kept && !item.can_keep;
+    this.noteTarget.textContent = item.note;
+    this.noteTarget.hidden = !item.note;
+    this.keptTarget.hidden = !item.edit_url;
+    this.editTarget.href = item.edit_url;
+    this.editTarget.textContent = item.edit_label;
+    if (!this.hasCheckTarget) return;
+    this.checkTarget.disabled = !item.can_keep;
+    this.checkTarget.hidden = !item.can_keep;
+    if (!item.can_keep) this.checkTarget.checked = false;
+    this.checkTarget.setAttribute("aria-label", item.check_label);
+  }
+}
+
+window.wagtail.app.register("generate-tile", GenerateTileController);

@@ -1,0 +1,93 @@
+"""A real browser and a whole running site, shared by everything that needs them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.whole_site import WholeSite, running_site
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-dev-shm-usage",
+    "--no-first-run",
+]
+
+
+def missing(what: str) -> None:
+    """Skip, or fail where every service is said to be there."""
+    if os.environ.get("REQUIRE_SERVICES") == "1":
+        pytest.fail(f"{what} is missing, and REQUIRE_SERVICES=1")
+    pytest.skip(f"{what} is missing")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        missing("Chromium")
+    # Playwright's loop runs in this thread; Django would take that for an async request.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    else:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
+
+
+@pytest.fixture(scope="session")
+def own_database(tmp_path_factory, django_db_blocker) -> Iterator[str]:
+    """The address of an empty database beside the one of the other tests, on the same server."""
+    base = os.environ.get("DATABASE_URL", "")
+    if not base or base.startswith("sqlite"):
+        yield f"sqlite:///{tmp_path_factory.mktemp('site') / 'db.sqlite3'}"
+        return
+    name = f"hkpictures_site_{os.getpid()}"
+    with django_db_blocker.unblock(), connections["default"]._nodb_cursor() as cursor:
+        cursor.execute(f"CREATE DATABASE {name}")
+    yield urlunsplit(urlsplit(base)._replace(path=f"/{name}"))
+    with django_db_blocker.unblock(), connections["default"]._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {name}")
+
+
+@pytest.fixture(scope="session")
+def whole_site(tmp_path_factory, own_database: str) -> Iterator[WholeSite]:
+    folder: Path = tmp_path_factory.mktemp("whole-site")
+    with running_site(folder, own_database) as site:
+        yield site
+
+
+@pytest.fixture
+def context(browser: Browser, whole_site: WholeSite) -> Iterator[BrowserContext]:
+    context = browser.new_context(
+        base_url=whole_site.url, locale="en-GB", viewport={"width": 1440, "height": 980}
+    )
+    context.set_default_timeout(30_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def editor(context: BrowserContext) -> Page:
+    """A page on which the demo's curator is logged in."""
+    page = context.new_page()
+    page.goto("/accounts/login/?next=/admin/")
+    page.fill("[name=login]", "editor")
+    page.fill("[name=password]", "editor")
+    page.locator("form:has([name=password]) [type=submit]").click()
+    page.wait_for_url("**/admin/")
+    return page
