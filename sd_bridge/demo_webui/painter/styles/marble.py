@@ -24,10 +24,19 @@ def paint(canvas: Canvas) -> np.ndarray:
     steep = np.maximum(np.hypot(down, across), 1e-4)
     to_edge = np.minimum(part, 1 - part) / steep / canvas.scale
     tones = dice.child("tones").floats(64)
-    picture = _stone(canvas, tones[layer % 64], part)
-    shadow = np.exp(-part / steep / canvas.scale / 0.016)
+    # Half a pixel of the neighbouring layer at each edge, or the edges would be jagged.
+    before = np.clip(0.5 - part / steep, 0, 0.5)
+    after = np.clip(0.5 - (1 - part) / steep, 0, 0.5)
+    here = 1 - before - after
+    tone = (
+        here * tones[layer % 64]
+        + before * tones[(layer - 1) % 64]
+        + after * tones[(layer + 1) % 64]
+    )
+    picture = _stone(canvas, tone, here * part + before)
+    shadow = here * np.exp(-part / steep / canvas.scale / 0.016) + after
     picture = picture * (1 - 0.42 * shadow)[..., None]
-    shine = np.exp(-(1 - part) / steep / canvas.scale / 0.02)
+    shine = here * np.exp(-(1 - part) / steep / canvas.scale / 0.02) + before
     picture = screen(picture, (shine * 0.16)[..., None] * np.ones(3, dtype=np.float32))
     veined = tones[(layer + np.round(part).astype(np.int32)) * 7 % 64] > 0.28
     return _gilded(canvas, picture, to_edge, veined, across / steep)
