@@ -47,25 +47,34 @@ def json_view(*methods: str) -> Callable[..., Callable[..., HttpResponse]]:
                 if not may_generate(request.user):
                     raise PermissionDenied
                 return view(request, *args, **kwargs)
-            except BadRequest as error:
-                return problem(error.sentence, 400, error.fields)
-            except GenerationError as error:
-                return problem(error.sentence, error.status, error.fields)
-            except (IntakeError, PublishingError) as error:
-                return problem(str(error), 409)
-            except OSError as error:
-                if error.errno not in NO_ROOM:
+            except Exception as error:
+                refusal = _refusal(error)
+                if refusal is None:
                     raise
-                logger.exception("No room for what %s wants to store", request.path)
-                return problem(_("The server has no room left. Nothing was stored."), 409)
-            except PermissionDenied:
-                return problem(_("You may not generate pictures here."), 403)
-            except Http404:
-                return problem(_("This is no longer there. Reload the page."), 404)
+                return refusal
 
         return answer
 
     return decorate
+
+
+def _refusal(error: Exception) -> JsonResponse | None:
+    """What the panel is told of a foreseen error; None for any other."""
+    match error:
+        case BadRequest():
+            return problem(error.sentence, 400, error.fields)
+        case GenerationError():
+            return problem(error.sentence, error.status, error.fields)
+        case IntakeError() | PublishingError():
+            return problem(str(error), 409)
+        case PermissionDenied():
+            return problem(_("You may not generate pictures here."), 403)
+        case Http404():
+            return problem(_("This is no longer there. Reload the page."), 404)
+        case OSError(errno=number) if number in NO_ROOM:
+            logger.error("No room for what an editor wants to keep", exc_info=error)
+            return problem(_("The server has no room left. Nothing was stored."), 409)
+    return None
 
 
 def problem(sentence: str, status: int, fields: dict[str, str] | None = None) -> JsonResponse:

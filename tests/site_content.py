@@ -7,10 +7,11 @@ import django
 
 def main() -> None:
     django.setup()
+    from wagtail.users.models import UserProfile
+
     from config.demo.people import load_people
     from pictures.models import PicturePage
     from topics.models import TopicIndexPage, TopicPage
-    from wagtail.users.models import UserProfile
 
     people = load_people()
     for user in people.values():
