@@ -100,7 +100,7 @@ def render_set(
     """
     for names, image in _resized(pixels, picture_format, focal):
         for file_format in RENDITION_FORMATS:
-            data = _encode(image, file_format, ai_generated)
+            data = encode(image, file_format, ai_generated)
             for name in names:
                 yield Rendered(
                     f"{name}|format-{file_format}", data, *image.size, f"image/{file_format}"
@@ -159,7 +159,8 @@ def _resize(
     return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
 
 
-def _encode(image: Image.Image, file_format: str, ai_generated: bool) -> bytes:
+def encode(image: Image.Image, file_format: str, ai_generated: bool) -> bytes:
+    """A finished file: nothing beside the pixels but, where asked, the AI mark."""
     options = dict(_SAVE_OPTIONS[file_format])
     if ai_generated:
         options["xmp"] = ai_mark()

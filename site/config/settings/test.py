@@ -30,7 +30,8 @@ TASKS = {
     }
 }
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(SCRATCH / "media")))
-STATIC_ROOT = MEDIA_ROOT / "static"
+STATIC_ROOT = SCRATCH / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = storages(
     MEDIA_ROOT, static_backend="django.contrib.staticfiles.storage.StaticFilesStorage"
 )
