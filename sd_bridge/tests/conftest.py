@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.core.files.storage import storages
 
 from sd_bridge import attending, running
 from sd_bridge.models import Generation
@@ -31,15 +32,10 @@ def impatient(monkeypatch) -> None:
 
 
 @pytest.fixture
-def engine(settings, impatient, tmp_path) -> Iterator[ScriptedEngine]:
-    """The only engine, called `webui`; files go to a folder of the test's own."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "private": {
-            "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": tmp_path / "private", "base_url": "/files/"},
-        },
-    }
+def engine(settings, impatient, monkeypatch, tmp_path) -> Iterator[ScriptedEngine]:
+    """The only engine, called `webui`; private files go to a folder of the test's own."""
+    # The storage that the models' fields hold, not another one under its name.
+    monkeypatch.setattr(storages["private"], "location", str(tmp_path / "private"))
     with running_engine() as server:
         settings.SD_ENGINES = {"webui": server.url}
         yield server

@@ -139,7 +139,10 @@ class TestBadAnswer:
     @pytest.mark.parametrize(
         ("fault", "code"),
         [
-            ((500, {"error": "OutOfMemoryError", "errors": "CUDA out of memory."}), "out_of_memory"),
+            (
+                (500, {"error": "OutOfMemoryError", "errors": "CUDA out of memory."}),
+                "out_of_memory",
+            ),
             ((200, b"<html>hello</html>"), "not_json"),
             ((200, b'{"images": ["iVBOR'), "not_json"),
             ((200, {"images": 5}), "wrong_shape"),
