@@ -43,6 +43,9 @@ def load(*, fast: bool, progress: Progress) -> int:
         moment = start - STEP_BACK * number
         added += hang(topics[topic.slug], topic, work, seed, order, people["editor"], moment)
         progress("Hanging", number, len(plan))
+    for topic in TOPICS:
+        if topic.has_cover:
+            hang_cover(topics[topic.slug], topic)
     load_failed_generation(topics[TOPICS[0].slug], people["editor"])
     make_copies(progress)
     return added
@@ -123,6 +126,15 @@ def hang(
     return 1
 
 
+def hang_cover(page: TopicPage, topic: Topic) -> None:
+    """The topic's first picture becomes its cover, unless somebody chose one."""
+    page.refresh_from_db()
+    first = PicturePage.objects.child_of(page).filter(title=topic.works[0].title).first()
+    if page.cover_id is None and first is not None:
+        page.cover = first.image
+        page.save_revision().publish()
+
+
 def load_failed_generation(topic: TopicPage, editor: AbstractUser) -> None:
     """One generation that ran out of memory, to show what failure looks like."""
     from sd_bridge.models import Generation
@@ -154,7 +166,7 @@ def load_failed_generation(topic: TopicPage, editor: AbstractUser) -> None:
 
 def make_copies(progress: Progress) -> None:
     """Make the public copies now, so that the first visitor sees pictures."""
-    images = list(GalleryImage.objects.filter(renditions=None))
+    images = list(GalleryImage.objects.all())
     with ThreadPoolExecutor(max_workers=2) as pool:
         pending = [pool.submit(_copies_of, image) for image in images]
         for number, done in enumerate(as_completed(pending), 1):

@@ -30,6 +30,7 @@ class Topic:
     works: tuple[Work, ...]
     language: str = "ko"
     curators: tuple[str, ...] = field(default=("editor",))
+    has_cover: bool = True  # its first picture; else the three newest stand together
 
 
 def w(title, prompt, format, seeds, alt, tags="", **more) -> Work:
@@ -308,6 +309,7 @@ MARBLES = Topic(
             is_draft=True,
         ),
     ),
+    has_cover=False,
 )
 
 INK = Topic(
@@ -454,6 +456,7 @@ WORLDS = Topic(
         ),
     ),
     language="en",
+    has_cover=False,
 )
 
 TOPICS = (SUNSETS, CITIES, WAVES, MARBLES, INK, WORLDS)
