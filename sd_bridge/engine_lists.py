@@ -25,7 +25,8 @@ def describe_engine() -> dict[str, Any]:
     return {
         "is_ready": True,
         "is_demo": is_demo(lists),
-        "sentence": _ready_sentence(lists),
+        "sentence": _("The engine is ready"),
+        "current_model": lists.current_model,
         "models": [_choice(model.name, model.short_name or model.name) for model in lists.models],
         "samplers": [_choice(sampler.name) for sampler in lists.samplers],
         "schedulers": [_choice(each.name, each.label or each.name) for each in lists.schedulers],
@@ -34,12 +35,6 @@ def describe_engine() -> dict[str, Any]:
 
 def is_demo(lists: EngineLists) -> bool:
     return any(DEMO_MODEL in (model.name, model.short_name) for model in lists.models)
-
-
-def _ready_sentence(lists: EngineLists) -> str:
-    if not lists.current_model:
-        return _("The engine is ready")
-    return _("The engine is ready · %(model)s") % {"model": lists.current_model}
 
 
 def _choice(value: str, label: str = "") -> dict[str, str]:
@@ -51,6 +46,7 @@ def _unknown(sentence: str) -> dict[str, Any]:
         "is_ready": False,
         "is_demo": False,
         "sentence": sentence,
+        "current_model": "",
         "models": [],
         "samplers": [],
         "schedulers": [],

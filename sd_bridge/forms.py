@@ -78,14 +78,14 @@ class GenerationForm(forms.Form):
         label=_("Seed"),
         min_value=RANDOM_SEED,
         max_value=MAX_SEED,
-        initial=RANDOM_SEED,
-        required=False,
+        required=False,  # empty: another one each time
         widget=_number(RANDOM_SEED, MAX_SEED),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        self.fields["seed"].widget.attrs["placeholder"] = _("Random")
 
     def clean_format(self) -> PictureFormat:
         return PictureFormat(self.cleaned_data["format"])

@@ -66,6 +66,14 @@ class WholeSite:
                 time.sleep(0.2)
         raise RuntimeError(f"{name} did not start:\n{self.log(name)}")
 
+    def ask(self, code: str) -> str:
+        """What `code` prints in a Django shell of the site, with all models imported."""
+        command = [*MANAGE, "shell", "--verbosity", "0", "--command", code]
+        answer = subprocess.run(
+            command, cwd=ROOT, env=self.env, check=True, timeout=60, capture_output=True, text=True
+        )
+        return answer.stdout.strip()
+
     def log(self, name: str) -> str:
         return (self.folder / f"{name}.log").read_text(errors="replace")[-4000:]
 

@@ -35,14 +35,14 @@ class GenerateOptionsController extends window.StimulusModule.Controller {
     this.isLoaded = true;
     for (const text of this.textTargets) {
       const options = lists[text.dataset.list];
-      if (options.length) text.replaceWith(this.select(text, options));
+      if (options.length) text.replaceWith(this.select(text, options, lists.current_model));
     }
   }
 
   // A value the engine does not know stays selectable: the server says what is wrong with it.
-  select(text, options) {
+  select(text, options, currentModel) {
     const select = document.createElement("select");
-    const choices = [...this.leftToEngine(text), ...options];
+    const choices = [...this.leftToEngine(text, currentModel), ...options];
     if (!choices.some(({ value }) => value === text.value)) {
       choices.push({ value: text.value, label: text.value });
     }
@@ -52,8 +52,9 @@ class GenerateOptionsController extends window.StimulusModule.Controller {
     return select;
   }
 
-  leftToEngine(text) {
-    if (text.name === "model") return [{ value: "", label: this.currentValue }];
+  leftToEngine(text, currentModel) {
+    const current = this.currentValue.replace("#", currentModel);
+    if (text.name === "model") return [{ value: "", label: current }];
     if (text.name === "scheduler") return [{ value: "", label: this.automaticValue }];
     return [];
   }
