@@ -14,11 +14,11 @@ def storages(media_root: Path, *, static_backend: str) -> dict[str, Any]:
     return {
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": media_root / "public", "base_url": "/media/"},
+            "OPTIONS": {"location": str(media_root / "public"), "base_url": "/media/"},
         },
         "private": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
-            "OPTIONS": {"location": media_root / "private", "base_url": "/files/"},
+            "OPTIONS": {"location": str(media_root / "private"), "base_url": "/files/"},
         },
         "staticfiles": {"BACKEND": static_backend},
     }
