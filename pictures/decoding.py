@@ -82,10 +82,9 @@ def decode_sample(found: Survey) -> Sample:
         orientation = _orientation(image, found)
         image.load()
         pixels = _to_eight_bits(_thinned(image))
-        alpha = pixels.mode == "RGBA" and pixels.getchannel("A").getextrema()[0] < 255
+        alpha = _shows_through(pixels)
         scale = min(SAMPLE_SIDE / max(pixels.size), 1)
-        size = tuple(max(round(side * scale), 1) for side in pixels.size)
-        small = pixels if scale == 1 else pixels.resize(size, Image.Resampling.BOX)
+        small = _scaled(pixels, scale, Image.Resampling.BOX)
         small = _upright(on_white(small), orientation)
     width, height = found.width, found.height
     if orientation >= 5:
@@ -98,8 +97,14 @@ def _thinned(image: Image.Image) -> Image.Image:
     step = max(image.size) // (4 * SAMPLE_SIDE)
     if step < 2:
         return image
-    size = tuple(max(side // step, 1) for side in image.size)
-    return image.resize(size, Image.Resampling.NEAREST)
+    return _scaled(image, 1 / step, Image.Resampling.NEAREST)
+
+
+def _scaled(image: Image.Image, scale: float, how: Image.Resampling) -> Image.Image:
+    if scale == 1:
+        return image
+    width, height = image.size
+    return image.resize((max(round(width * scale), 1), max(round(height * scale), 1)), how)
 
 
 def on_white(image: Image.Image) -> Image.Image:
@@ -168,12 +173,13 @@ def _is_srgb(profile: bytes) -> bool:
 def _through_profile(image: Image.Image, profile: bytes) -> Image.Image:
     alpha = image.getchannel("A") if image.mode == "RGBA" else None
     try:
-        colours = ImageCms.profileToProfile(
-            image if alpha is None else image.convert("RGB"),
+        transform = ImageCms.buildTransform(
             ImageCms.ImageCmsProfile(io.BytesIO(profile)),
             ImageCms.createProfile("sRGB"),
-            outputMode="RGB",
+            image.mode.removesuffix("A"),
+            "RGB",
         )
+        colours = transform.apply(image if alpha is None else image.convert("RGB"))
     except (ImageCms.PyCMSError, OSError):
         return image  # an unusable profile: the plain numbers are the best that is known
     if alpha is not None:
@@ -183,6 +189,9 @@ def _through_profile(image: Image.Image, profile: bytes) -> Image.Image:
 
 def _without_idle_alpha(image: Image.Image) -> Image.Image:
     """RGB where nothing is transparent."""
-    if image.mode == "RGBA" and image.getchannel("A").getextrema()[0] == 255:
-        return image.convert("RGB")
-    return image
+    return image if image.mode == "RGB" or _shows_through(image) else image.convert("RGB")
+
+
+def _shows_through(image: Image.Image) -> bool:
+    """Whether anything is transparent."""
+    return image.mode == "RGBA" and any(image.getchannel("A").histogram()[:255])

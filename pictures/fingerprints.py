@@ -26,6 +26,7 @@ def dominant_colour(image: Image.Image) -> str:
     """The mean of the most frequent of five groups of colours, as `#rrggbb`."""
     small = image.convert("RGB").resize((48, 48), Image.Resampling.BOX)
     grouped = small.quantize(5, method=Image.Quantize.MEDIANCUT)
-    _, index = max(grouped.getcolors())
-    red, green, blue = grouped.getpalette()[index * 3 : index * 3 + 3]
+    counts = grouped.histogram()
+    at = 3 * counts.index(max(counts))
+    red, green, blue = (grouped.getpalette() or [])[at : at + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"

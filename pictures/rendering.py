@@ -120,10 +120,10 @@ def _resized(
         yield [whole_name], _resize(pixels, whole_size, None)
     source = pixels
     for name, size in fills:
-        source = _resize(source, size, box)
+        source = _resize(source, size, box if source is pixels else None)
         names = [name, whole_name] if share else [name]
         yield names, source
-        box, share = None, False
+        share = False
 
 
 def _fills(

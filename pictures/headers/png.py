@@ -42,7 +42,8 @@ def chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
 def walk(data: bytes) -> Survey:
     found = Survey("png")
     kept = [memoryview(SIGNATURE)]
-    view, seen = memoryview(data), set()
+    view = memoryview(data)
+    seen: set[bytes] = set()
     for kind, start, end in chunks(data):
         if not seen and (kind != b"IHDR" or end - start != 25):
             raise BrokenError

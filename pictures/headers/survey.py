@@ -9,7 +9,6 @@ from pictures.intake_errors import TooMuchTextError
 from pictures.intake_limits import MAX_TEXT_BYTES
 from pictures.storable import storable
 
-
 _MAX_TEXTS = 200
 
 

@@ -10,6 +10,7 @@ import random
 import struct
 import zlib
 from collections.abc import Iterator
+from functools import cache
 
 from PIL import Image
 
@@ -40,6 +41,7 @@ def bad_files() -> Iterator[tuple[str, bytes]]:
     yield from hostile_names()
 
 
+@cache
 def good_files() -> dict[str, bytes]:
     """A picture of each kind and make, all of them accepted."""
     turned = exif(comment=webui_comment(INFOTEXT), orientation=6)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import translation
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps, MpoImagePlugin
 
 from pictures import intake_limits
 from pictures.fingerprints import hash_distance
@@ -272,8 +272,18 @@ class TestDecoders:
 
         assert ImageFile.LOAD_TRUNCATED_IMAGES is False
 
-    def test_a_file_of_several_pictures_stays_a_jpeg(self):
-        assert take_in(two_pictures_in_one()).format == "jpeg"
+    def test_a_file_of_several_pictures_stays_a_jpeg(self, monkeypatch):
+        adopted = []
+        monkeypatch.setattr(
+            MpoImagePlugin.MpoImageFile, "adopt", lambda image, *_: adopted.append(1) or image
+        )
+        data = two_pictures_in_one()
+
+        assert take_in(data).format == "jpeg"
+        assert open_pixels(data).size == (64, 48)
+        assert adopted == []
+        Image.open(io.BytesIO(data))
+        assert adopted == [1]  # what would have happened to the file as it came
 
 
 class TestOpenPixels:
