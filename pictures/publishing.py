@@ -11,7 +11,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from pictures.models import GalleryImage, PicturePage
+from pictures.models import GalleryImage, Licence, PicturePage, RecipeVisibility
 from pictures.slugs import free_slug
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def create_picture(
     tags: Iterable[str] = (),
     caption: str = "",
     content_language: str = "ko",
+    licence: str = Licence.CC_BY,
+    recipe_visibility: str = RecipeVisibility.PUBLIC,
     publish: bool = False,
 ) -> PicturePage:
     """Add a picture to `topic`, as a draft unless `publish`.
@@ -55,6 +57,8 @@ def create_picture(
             format=format,
             caption=caption[:2000],
             content_language=content_language,
+            licence=licence,
+            recipe_visibility=recipe_visibility,
             author=user,
             owner=user,
             live=False,
