@@ -28,7 +28,7 @@ def encoded(data: bytes) -> str:
 
 
 class ScriptedEngine:
-    """`images` is what it answers; `held` makes it wait for `let_go`; `fault` replaces the answer."""
+    """Answers with `images`, or with `fault` instead; after `hold` it waits for `let_go`."""
 
     def __init__(self) -> None:
         self.images: list[str] = [encoded(png())]

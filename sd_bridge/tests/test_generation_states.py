@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -220,21 +221,13 @@ class TestDatabase:
 def at_once(actions: list[Callable[[], None]]) -> None:
     """Run them in threads that start together; raises what one of them raised."""
     barrier = threading.Barrier(len(actions))
-    errors: list[BaseException] = []
 
     def run(action: Callable[[], None]) -> None:
         try:
             barrier.wait(10)
             action()
-        except BaseException as error:
-            errors.append(error)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=run, args=[action]) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if errors:
-        raise errors[0]
+    with ThreadPoolExecutor(len(actions)) as pool:
+        list(pool.map(run, actions))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import io
+import subprocess
 import threading
 from datetime import timedelta
 
@@ -10,6 +12,7 @@ import pytest
 from django.core.files.storage import storages
 from django.db import connection
 from django.utils import timezone
+from PIL import Image
 
 from pictures.intake import take_in
 from sd_bridge import engine_registry, result_files, running, states
@@ -229,6 +232,36 @@ class TestFullDisk:
         queue()
 
         assert running.run_oldest().running_on is None
+
+
+class TestReallyFullDisk:
+    @pytest.fixture
+    def small_disk(self, tmp_path, monkeypatch):
+        """A file system of 128 KB, where the machine lets us mount one."""
+        folder = tmp_path / "private"
+        folder.mkdir()
+        mount = ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(folder)]
+        if subprocess.run(mount, capture_output=True, check=False).returncode:
+            pytest.skip("no file system can be mounted here")
+        yield
+        subprocess.run(["umount", str(folder)], check=True)
+
+    def test_leaves_no_file_and_takes_a_smaller_picture(
+        self, engine, queue, small_disk, private_files
+    ):
+        noise = Image.effect_noise((512, 512), 90)
+        file = io.BytesIO()
+        noise.save(file, "PNG")
+        engine.images = [encoded(png()), encoded(file.getvalue())]
+        queue(count=2, width=512, height=512)
+
+        failed = running.run_oldest()
+
+        assert (failed.state, failed.error_code) == ("failed", "disk_full")
+        assert private_files() == []
+        engine.images = [encoded(png())]
+        queue()
+        assert running.run_oldest().state == "done"
 
 
 class TestFailureWhileStoring:
