@@ -1,10 +1,12 @@
 """What every template and script of the public pages keeps to, read from the files."""
 
+import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from django.template.loader import render_to_string
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
@@ -136,3 +138,34 @@ class TestStyleSheets:
     def test_ask_no_other_host(self, path):
         assert not re.search(r"url\(\s*['\"]?(https?:)?//", path.read_text())
         assert "@import" not in path.read_text()
+
+
+class TestDataForSearchEngines:
+    def test_stays_data_whatever_the_words_are(self):
+        words = '</script><script>alert(1)</script> "quoted" \\ {{ x }} 노을\nnew line'
+        html = render_to_string(
+            "pictures/_picture_social.html",
+            {
+                "page": {"title": words, "alt_text": words, "content_language": "ko"},
+                "file": {"url": "/media/a.jpg", "width": 640, "height": 480},
+                "image": {"ai_generated": True},
+                "author_name": words,
+                "licence": {"url": "https://example.org/licence"},
+                "base_url": "https://gallery.example",
+                "canonical_url": "https://gallery.example/topics/a/b/",
+            },
+        )
+        assert html.count("</script>") == 1
+        data = json.loads(re.search(r"ld\+json\">(.*?)</script>", html, re.DOTALL)[1])
+        assert data["name"] == words
+        assert data["creator"]["name"] == words
+        assert data["contentUrl"] == "https://gallery.example/media/a.jpg"
+        assert data["digitalSourceType"].endswith("trainedAlgorithmicMedia")
+
+
+class TestPagesOfTrouble:
+    @pytest.mark.parametrize("name", ["500.html", "429.html", "403_csrf.html"])
+    def test_need_neither_database_nor_context(self, name):
+        html = render_to_string(name)
+        assert "<h1>" in html
+        assert 'href="/"' in html
