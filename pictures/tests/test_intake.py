@@ -5,6 +5,7 @@ import struct
 import subprocess
 import sys
 import time
+import tracemalloc
 import zlib
 from pathlib import Path
 
@@ -190,6 +191,17 @@ class TestRefusal:
             if not name.endswith("gif"):
                 assert refusal(data[: len(data) // 2], name).code == "broken"
 
+    def test_never_unpacks_more_text_than_the_limit(self):
+        bomb = dict(bad.bombs())["text.png"]
+        tracemalloc.start()
+        try:
+            refusal(bomb)
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+
+        assert peak < 3 * intake_limits.MAX_TEXT_BYTES
+
     def test_names_the_file_in_the_language_of_the_reader(self):
         with translation.override("en"):
             assert str(refusal(b"nonsense", "holiday.png")) == (
@@ -326,8 +338,10 @@ class TestOpenPixels:
         image = Image.new("RGB", (20, 20), (250, 10, 10))
 
         data = saved(image, "png", icc_profile=profile_with_red_and_green_exchanged())
-        red, green, _ = open_pixels(data).getpixel((3, 3))
+        pixels = open_pixels(data)
+        red, green, _ = pixels.getpixel((3, 3))
         assert green > 200 > red
+        assert pixels.info == {}
 
     def test_survives_a_broken_colour_profile(self):
         profile = b"\0" * 16 + b"RGB " + b"\xff" * 200

@@ -136,8 +136,8 @@ class TestRenderFile:
 
     def test_follows_the_focal_point_in_a_reduced_jpeg(self):
         large = Image.new("RGB", (7200, 4800), "navy")
-        large.paste("red", (6600, 2000, 7100, 2600))
-        focal = FocalPoint(6850, 2300, 500, 600)
+        large.paste("red", (1800, 2000, 2300, 2600))
+        focal = FocalPoint(2050, 2300, 500, 600)
         rendered = render_file(saved(large, "jpeg"), PictureFormat.TALL, focal, ai_generated=False)
 
         cut = next(item for item in rendered if item.spec == "fill-320x569|format-jpeg")
