@@ -3,13 +3,23 @@
 from config.env import dev_secret_key
 
 from .base import *
-from .from_environment import VAR, Path, caches, database, engine_auth, engines, env, storages
+from .from_environment import (
+    VAR,
+    Path,
+    base_url,
+    caches,
+    database,
+    engine_auth,
+    engines,
+    env,
+    storages,
+)
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or dev_secret_key()
 HOST = env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
-BASE_URL = env.str("BASE_URL", default=f"http://localhost:{PORT}").rstrip("/")
+BASE_URL = base_url(default=f"http://localhost:{PORT}")
 WAGTAILADMIN_BASE_URL = BASE_URL
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]", HOST])
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="ko")

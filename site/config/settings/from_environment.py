@@ -9,6 +9,23 @@ from django.core.exceptions import ImproperlyConfigured
 from config.env import VAR, database, env
 
 
+def base_url(**default: str) -> str:
+    """`BASE_URL`, the address visitors type, without a slash at its end."""
+    url = env.str("BASE_URL", **default).rstrip("/")
+    if not _is_web_address(url):
+        raise ImproperlyConfigured("BASE_URL must look like https://gallery.example.com")
+    return url
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises where it is no number
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 def storages(media_root: Path, *, static_backend: str) -> dict[str, Any]:
     """Public renditions, private originals and results, and static files."""
     return {
@@ -29,8 +46,7 @@ def engines() -> dict[str, str]:
     url = env.str("SD_WEBUI_URL", default="")
     if not url:
         return {}
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
+    if not _is_web_address(url):
         raise ImproperlyConfigured("SD_WEBUI_URL must look like http://host:7860")
     return {"webui": url}
 
@@ -51,4 +67,14 @@ def caches(default_url: str) -> dict[str, Any]:
     return {"default": env.cache_url_config(url)}
 
 
-__all__ = ["VAR", "Path", "caches", "database", "engine_auth", "engines", "env", "storages"]
+__all__ = [
+    "VAR",
+    "Path",
+    "base_url",
+    "caches",
+    "database",
+    "engine_auth",
+    "engines",
+    "env",
+    "storages",
+]

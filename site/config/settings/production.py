@@ -3,13 +3,13 @@
 from urllib.parse import urlsplit
 
 from .base import *
-from .from_environment import Path, caches, database, engine_auth, engines, env, storages
+from .from_environment import Path, base_url, caches, database, engine_auth, engines, env, storages
 
 DEBUG = False
 IS_DEMO = False
 SECRET_KEY = env.str("SECRET_KEY")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-BASE_URL = env.str("BASE_URL").rstrip("/")
+BASE_URL = base_url()
 WAGTAILADMIN_BASE_URL = BASE_URL
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="ko")
 HOST = env.str("HOST", default="127.0.0.1")

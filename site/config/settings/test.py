@@ -39,4 +39,4 @@ SD_ENGINES: dict[str, str] = {}
 SD_WEBUI_AUTH = None
 SD_TIMEOUT = 30
 TRUSTED_PROXY_COUNT = 0
-LOGGING["root"]["level"] = "WARNING"
+LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "WARNING"}}

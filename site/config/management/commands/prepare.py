@@ -24,6 +24,7 @@ class Command(BaseCommand):
         compile_all()
         self.stdout.write("Migrating the database …")
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)  # does nothing for other kinds of cache
         if not settings.DEBUG:
             self.collect_static()
         if options["demo"]:
