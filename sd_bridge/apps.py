@@ -9,7 +9,8 @@ class SdBridgeConfig(AppConfig):
     def ready(self) -> None:
         from pictures.models import PicturePage
         from sd_bridge import periodic  # noqa: F401 - registers its entries
-        from sd_bridge.panels import attach_panels
+        from sd_bridge.panels import attach_panel
         from topics.models import TopicPage
 
-        attach_panels(TopicPage, PicturePage)
+        attach_panel(TopicPage)
+        attach_panel(PicturePage, after="image")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.contrib.admin import SimpleListFilter
+from django.contrib.auth import get_user_model
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail_modeladmin.helpers import PermissionHelper
 from wagtail_modeladmin.options import ModelAdmin
@@ -40,8 +41,29 @@ class LogPermissionHelper(PermissionHelper):
         return False
 
 
+class RequestedByFilter(SimpleListFilter):
+    """Only people who asked for something; Django's own filter needs Django's own admin."""
+
+    title = _("requested by")
+    parameter_name = "requested_by"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        asking = model_admin.get_queryset(request).order_by().values("requested_by")
+        users = get_user_model().objects.filter(pk__in=asking).order_by("username")[:200]
+        return [(str(user.pk), str(user)) for user in users]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        value = self.value()
+        if value is None:
+            return queryset
+        return queryset.filter(requested_by=value) if value.isdecimal() else queryset.none()
+
+
 class GenerationInspectView(InspectView):
     """One generation with the pictures that are still there."""
+
+    def get_field_label(self, field_name: str, field: Any = None) -> str:
+        return capfirst(super().get_field_label(field_name, field))
 
     def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
         if field_name == "error_code":
@@ -63,10 +85,10 @@ class GenerationLog(ModelAdmin):
     inspect_view_class = GenerationInspectView
     inspect_view_enabled = True
     inspect_template_name = "sd_bridge/inspect.html"
-    inspect_view_extra_css = ["sd_bridge/css/generate.css"]
+    inspect_view_extra_css = ["sd_bridge/css/generate.css", "sd_bridge/css/generate-tray.css"]
     history_view_enabled = False
     list_display = ("short_prompt", "state", "engine", "count", "requested_by", "queued_at")
-    list_filter = ("state", "engine", ("requested_by", RelatedOnlyFieldListFilter))
+    list_filter = ("state", "engine", RequestedByFilter)
     list_select_related = ("requested_by",)
     list_per_page = 50
     search_fields = ("prompt",)

@@ -21,6 +21,7 @@ from sd_bridge.generation_log import log_url
 from sd_bridge.initial_request import initial_request
 
 # The parts first: the panel itself begins to tell what it knows as soon as it is registered.
+STYLES = ("generate", "generate-form", "generate-progress", "generate-tray", "generate-history")
 SCRIPTS = ("form", "options", "progress", "tile", "tray", "history", "fill")
 
 
@@ -53,7 +54,7 @@ class GeneratePanel(Panel):
         def media(self) -> Media:
             names = [*(f"generate-{part}" for part in SCRIPTS), "generate"]
             return Media(
-                css={"all": ["sd_bridge/css/generate.css"]},
+                css={"all": [f"sd_bridge/css/{name}.css" for name in STYLES]},
                 js=[Script(f"sd_bridge/js/{name}.js", type="module") for name in names],
             )
 
@@ -70,14 +71,14 @@ def _shapes() -> list[dict[str, Any]]:
     return shapes
 
 
-def attach_panels(*page_classes: type[Page]) -> None:
-    """Put the panel at the end of the page types' content, from this side of the arrow.
+def attach_panel(page_class: type[Page], *, after: str = "") -> None:
+    """Put the panel behind the field `after` of the page type's content, or at its end.
 
     Topics and pictures know nothing of engines, and Wagtail has no hook that changes a page
     type's panels, so the class attribute is replaced before Wagtail first reads it.
     """
-    for page_class in page_classes:
-        page_class.content_panels = [
-            *page_class.content_panels,
-            GeneratePanel(heading=_("Generate"), icon="generate"),
-        ]
+    panels = list(page_class.content_panels)
+    names = [getattr(panel, "field_name", None) for panel in panels]
+    place = names.index(after) + 1 if after else len(panels)
+    panels.insert(place, GeneratePanel(heading=_("Generate"), icon="generate"))
+    page_class.content_panels = panels

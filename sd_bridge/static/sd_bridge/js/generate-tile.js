@@ -1,8 +1,8 @@
 // One tile of the tray, redrawn when its item changes: a result, or a slot still waiting for one.
 class GenerateTileController extends window.StimulusModule.Controller {
   static targets = [
-    "frame", "image", "link", "number", "seed", "words", "check", "actions", "keep", "kept", "edit", "note",
-    "bar", "percent",
+    "frame", "image", "link", "number", "seed", "words", "bar", "percent",
+    "check", "actions", "keep", "kept", "edit", "note", "discard",
   ];
 
   static values = { item: Object };
@@ -15,13 +15,21 @@ class GenerateTileController extends window.StimulusModule.Controller {
   }
 
   showSlot({ preview, words, percent }) {
-    this.imageTarget.hidden = !preview;
-    if (preview && this.imageTarget.getAttribute("src") !== preview) this.imageTarget.src = preview;
+    if (!preview) this.imageTarget.hidden = true;
+    else if (this.imageTarget.getAttribute("src") !== preview) {
+      this.imageTarget.src = preview;
+      this.imageTarget.hidden = false;
+    }
     this.wordsTarget.textContent = words;
     this.barTarget.hidden = percent === null;
     this.barTarget.querySelector("progress").value = percent ?? 0;
     this.percentTarget.textContent = `${percent ?? 0} %`;
     this.element.classList.toggle("generate__tile--painting", percent !== null);
+  }
+
+  // A preview may be replaced while it is fetched; the next one comes in a second.
+  hide(event) {
+    event.target.hidden = true;
   }
 
   showResult(item) {
@@ -30,7 +38,7 @@ class GenerateTileController extends window.StimulusModule.Controller {
     this.linkTarget.href = item.url;
     this.numberTarget.textContent = item.number;
     this.keepTarget.hidden = !item.can_keep;
-    this.actionsTarget.hidden = item.is_kept && !item.can_keep;
+    this.discardTarget.hidden = !item.can_discard;
     this.noteTarget.textContent = item.note;
     this.noteTarget.hidden = !item.note;
     this.keptTarget.hidden = !item.edit_url;
