@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db.models import Q
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -12,14 +12,14 @@ from sd_bridge.models import Generation, GenerationQuerySet
 PERMISSION = "sd_bridge.generate"
 
 
-def may_generate(user: AbstractBaseUser | AnonymousUser, page: Page | None = None) -> bool:
+def may_generate(user: AbstractUser | AnonymousUser, page: Page | None = None) -> bool:
     """Whether `user` may ask engines for pictures; with a `page`, in its edit form."""
     if not (user.is_active and user.has_perm(PERMISSION)):
         return False
     return page is None or page.permissions_for_user(user).can_edit()
 
 
-def may_see(user: AbstractBaseUser | AnonymousUser, generation: Generation) -> bool:
+def may_see(user: AbstractUser | AnonymousUser, generation: Generation) -> bool:
     """Whoever asked for it, and whoever may generate on its page."""
     if user.is_active and user.pk == generation.requested_by_id and user.pk is not None:
         return True
@@ -28,7 +28,7 @@ def may_see(user: AbstractBaseUser | AnonymousUser, generation: Generation) -> b
     return may_generate(user, generation.page)
 
 
-def generations_visible_to(user: AbstractBaseUser | AnonymousUser) -> GenerationQuerySet:
+def generations_visible_to(user: AbstractUser | AnonymousUser) -> GenerationQuerySet:
     if not user.is_active:
         return Generation.objects.none()
     if user.is_superuser:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
@@ -15,14 +16,14 @@ from sd_bridge.models import Generation, Result
 
 
 @require_safe
-def result_file(request: HttpRequest, uuid: UUID, index: int) -> HttpResponse:
+def result_file(request: HttpRequest, uuid: UUID, index: int) -> HttpResponseBase:
     generation = _visible_generation(request, uuid)
     result = get_object_or_404(Result.objects.in_tray(), generation=generation, index=index)
     return _file(result.file.name)
 
 
 @require_safe
-def preview_file(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def preview_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The newest one; gone as soon as the generation ends."""
     return _file(_visible_generation(request, uuid).preview.name)
 
@@ -34,7 +35,7 @@ def _visible_generation(request: HttpRequest, uuid: UUID) -> Generation:
     return generation
 
 
-def _file(name: str) -> HttpResponse:
+def _file(name: str | None) -> HttpResponseBase:
     if not name:
         raise Http404
     return private(stored_file(private_storage(), name))

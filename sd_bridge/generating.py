@@ -202,6 +202,6 @@ def _queue(user: AbstractUser, page: Page, **fields: Any) -> Generation:
             raise TooManyWaiting(MAX_WAITING)
         if not Page.objects.filter(pk=page.pk).exists():
             raise PageGone
-        generation = Generation.objects.create(requested_by=user, page_id=page.pk, **fields)
+        generation = Generation.objects.create(requested_by_id=user.pk, page_id=page.pk, **fields)
         transaction.on_commit(run_next.enqueue)
     return generation

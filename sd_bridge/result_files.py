@@ -39,13 +39,13 @@ def write_preview(generation: Generation, data: bytes) -> str:
         return ""
 
 
-def remove(names: Iterable[str]) -> None:
+def remove(names: Iterable[str | None]) -> None:
     storage = private_storage()
     for name in filter(None, names):
         storage.delete(name)
 
 
-def remove_when_committed(names: Iterable[str]) -> None:
+def remove_when_committed(names: Iterable[str | None]) -> None:
     """Once the rows no longer name them for certain."""
     doomed = list(filter(None, names))
     transaction.on_commit(lambda: remove(doomed))

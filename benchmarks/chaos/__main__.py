@@ -63,7 +63,7 @@ def _set_up(
 ) -> list[CountingProxy]:
     """Everything but the workers: what is started later reads this environment."""
     os.environ.update(
-        DJANGO_SETTINGS_MODULE="sd_bridge.tests.several_engines",
+        DJANGO_SETTINGS_MODULE="tests.several_engines",
         DATABASE_URL=options.database or f"sqlite:///{folder / 'db.sqlite3'}",
         MEDIA_ROOT=str(folder),
         SD_TIMEOUT="120",

@@ -202,7 +202,7 @@ class Generation(models.Model):
     @property
     def preview_url(self) -> str:
         """Changes with each preview; "" while there is none."""
-        if not self.preview:
+        if not self.preview.name:
             return ""
         version = PurePosixPath(self.preview.name).stem
         return f"{reverse('preview_file', args=[self.uuid])}?{version}"

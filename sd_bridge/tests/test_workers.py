@@ -20,7 +20,7 @@ pytestmark = [
     pytest.mark.workers,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-SETTINGS = "sd_bridge.tests.several_engines"
+SETTINGS = "tests.several_engines"
 
 
 @pytest.fixture
