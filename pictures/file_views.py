@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import Storage, storages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 from wagtail.permissions import policy_registry
 
@@ -24,7 +25,7 @@ SANDBOX = "default-src 'none'; sandbox"
 
 
 @require_safe
-def public_file(request: HttpRequest, name: str) -> HttpResponse:
+def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """A rendition; its address is unguessable and never holds anything else."""
     response = stored_file(storages["default"], name)
     response["Cache-Control"] = "public, max-age=31536000, immutable"
@@ -32,7 +33,7 @@ def public_file(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @require_safe
-def original_file(request: HttpRequest, name: str) -> HttpResponse:
+def original_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """An original, for those who may choose or change the image; 404 for everyone else."""
     image = GalleryImage.objects.filter(file=f"originals/{name}").first()
     policy = policy_registry.get_by_type(GalleryImage)
@@ -43,7 +44,7 @@ def original_file(request: HttpRequest, name: str) -> HttpResponse:
     return private(stored_file(storages["private"], image.file.name))
 
 
-def private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponseBase) -> HttpResponseBase:
     """Keep `response` out of every cache."""
     response["Cache-Control"] = "private, no-store"
     return response

@@ -23,12 +23,12 @@ class IntakeFileField(forms.FileField):
     def to_python(self, data: Any) -> Any:
         upload = super().to_python(data)
         if isinstance(upload, UploadedFile):
-            upload.taken = self._take_in(upload)
+            vars(upload)["taken"] = self._take_in(upload)
         return upload
 
     def _take_in(self, upload: UploadedFile) -> TakenIn:
         try:
-            taken = take_in(upload, name=upload.name or "")
+            taken = take_in(upload.read(), name=upload.name or "")
         except IntakeError as error:
             raise ValidationError(str(error), code=error.code) from error
         finally:

@@ -23,7 +23,7 @@ RENDITION_WIDTHS = (320, 640, 1280)
 RENDITION_FORMATS = ("avif", "webp", "jpeg")
 MAX_SIDE = 1920
 
-_ENOUGH = 2276  # shorter side in px from which every fill can be cut: the tall one's height
+ENOUGH = 2276  # shorter side in px from which every fill can be cut: the tall one's height
 
 _SAVE_OPTIONS: dict[str, dict[str, Any]] = {
     "avif": {"quality": 56, "speed": 8},
@@ -80,7 +80,7 @@ def render_file(
 
     A large JPEG is decoded at a fraction of its size where that is enough.
     """
-    pixels, factor = open_reduced(file, at_least=_ENOUGH, name=name)
+    pixels, factor = open_reduced(file, at_least=ENOUGH, name=name)
     if focal:
         focal = focal.scaled(factor)
     yield from render_set(pixels, picture_format, focal, ai_generated=ai_generated)

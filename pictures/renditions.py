@@ -7,6 +7,7 @@ this image now?" The set of copies follows the answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -14,9 +15,9 @@ from wagtail.images.models import Filter
 
 from pictures.focal_point import FocalPoint
 from pictures.formats import PictureFormat
-from pictures.intake import open_pixels
+from pictures.intake import open_reduced
 from pictures.models import GalleryImage, GalleryRendition, PicturePage, Placement
-from pictures.rendering import Rendered, render_set, rendition_specs
+from pictures.rendering import ENOUGH, Rendered, render_set, rendition_specs
 
 PublicUse = Callable[[GalleryImage], set[PictureFormat]]
 _public_uses: list[PublicUse] = []
@@ -52,7 +53,7 @@ def request_sync(image_ids: Iterable[int]) -> None:
     from pictures.tasks import sync_renditions
 
     for image_id in sorted(set(image_ids)):
-        transaction.on_commit(lambda pk=image_id: sync_renditions.enqueue(pk))
+        transaction.on_commit(partial(sync_renditions.enqueue, image_id))
 
 
 def sync(image: GalleryImage) -> int:
@@ -82,10 +83,12 @@ def _is_complete(format: PictureFormat, existing: set[str]) -> bool:
 
 def _make(image: GalleryImage, formats: list[PictureFormat]) -> int:
     with image.file.open("rb") as original:
-        pixels = open_pixels(original, name=image.title)
+        pixels, factor = open_reduced(original, at_least=ENOUGH, name=image.title)
+    focal = focal_point(image)
+    focal = focal.scaled(factor) if focal else None
     made = 0
     for format in formats:
-        rendered = render_set(pixels, format, focal_point(image), ai_generated=image.ai_generated)
+        rendered = render_set(pixels, format, focal, ai_generated=image.ai_generated)
         for copy in rendered:
             made += _store(image, copy)
     return made

@@ -12,7 +12,7 @@ from modelsearch.backends.database import SearchBackend as StockBackend
 
 @cache
 def _without_refresh(stock_index: type) -> type:
-    class Index(stock_index):  # type: ignore[misc]
+    class Index(stock_index):
         def _refresh_title_norms(self, full: bool = False) -> None:
             if full:
                 super()._refresh_title_norms(full=True)

@@ -93,7 +93,8 @@ def refresh_below(page: Page) -> set[int]:
 
 
 def _refresh_batch(rows: list[tuple], hidden_above: set[str], now) -> set[int]:
-    public, hidden = [], []
+    public: list[int] = []
+    hidden: list[int] = []
     for pk, path, live, expire_at in rows:
         in_time = expire_at is None or expire_at > now
         open_above = hidden_above.isdisjoint(ancestor_paths(path))

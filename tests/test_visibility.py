@@ -174,7 +174,8 @@ class TestOpenedAgain:
             restriction.delete()
         assert told(client, secret)
         after = set(media_of(secret))
-        assert after and before.isdisjoint(after)
+        assert after
+        assert before.isdisjoint(after)
         assert Placement.objects.filter(picture=secret).first().listed_at == listed_at
 
 
@@ -188,7 +189,8 @@ class TestRestrictedPage:
         answer = client.get(secret.url)
         assert answer.status_code == 302
         assert answer["Location"].startswith("/accounts/login/?next=")
-        assert "private" in answer["Cache-Control"] and "no-store" in answer["Cache-Control"]
+        assert "private" in answer["Cache-Control"]
+        assert "no-store" in answer["Cache-Control"]
 
     def test_stays_out_of_shared_caches_for_those_who_may(
         self, client, bo, secret, django_capture_on_commit_callbacks
@@ -197,7 +199,8 @@ class TestRestrictedPage:
             PageViewRestriction.objects.create(page=secret, restriction_type="login")
         client.force_login(bo)
         answer = client.get(secret.url)
-        assert answer.status_code == 200 and SECRET in answer.content.decode()
+        assert answer.status_code == 200
+        assert SECRET in answer.content.decode()
         assert "private" in answer["Cache-Control"]
 
 
@@ -232,6 +235,7 @@ class TestRule:
 def test_state_is_personal_and_bare_for_visitors(client, db):
     answer = client.get("/me/state/")
     state = json.loads(answer.content)
-    assert state["user"] is None and state["links"] == {}
+    assert state["user"] is None
+    assert state["links"] == {}
     assert re.fullmatch(r"\w{32,}", state["csrf"])
     assert answer["Cache-Control"] == "private, no-store"

@@ -22,16 +22,18 @@ COLLAGE = 3
 
 @dataclass(frozen=True, slots=True)
 class TopicCard:
-    """A topic in the list: its own cover, or its up to three newest pictures."""
+    """A topic in the list. `covers` are up to three copies with the colour behind each:
+
+    the editor's cover and the two newest pictures, or the three newest.
+    """
 
     title: str
     url: str
     total: int
     new_this_week: int
     language: str
-    cover: list[CardSources]
-    colours: list[str]
     covers: list[tuple[CardSources, str]]
+    ai_generated: bool
 
 
 def topic_cards(index: TopicIndexPage) -> list[TopicCard]:
@@ -50,7 +52,7 @@ def topic_cards(index: TopicIndexPage) -> list[TopicCard]:
     newest = _newest_images(ids)
     copies = _copies(topics, newest)
     shown = [topic for topic in topics if topic.pk in totals]
-    shown.sort(key=lambda topic: (newest[topic.pk][0][3], topic.pk), reverse=True)
+    shown.sort(key=lambda topic: (newest[topic.pk][0][-1], topic.pk), reverse=True)
     return [_card(topic, totals, fresh, newest, copies) for topic in shown]
 
 
@@ -61,20 +63,20 @@ def _card(
     newest: dict[int, list[tuple]],
     copies: dict[tuple[int, str], CardSources],
 ) -> TopicCard:
+    images = [row[:4] for row in newest[topic.pk] if row[0] != topic.cover_id]
     if topic.cover is not None:
-        images = [(topic.cover_id, PictureFormat.LANDSCAPE, topic.cover.dominant_colour)]
-    else:
-        images = [row[:3] for row in newest[topic.pk]]
-    covers = [(copies[pk, format], colour) for pk, format, colour in images]
+        image = topic.cover
+        own = (image.pk, PictureFormat.LANDSCAPE, image.dominant_colour, image.ai_generated)
+        images = [own, *images]
+    images = images[:COLLAGE]
     return TopicCard(
         title=topic.title,
         url=page_address(topic.url_path),
         total=totals[topic.pk],
         new_this_week=fresh.get(topic.pk, 0),
         language=topic.content_language,
-        cover=[sources for sources, _ in covers],
-        colours=[colour for _, colour in covers],
-        covers=covers,
+        covers=[(copies[pk, format], colour) for pk, format, colour, _ in images],
+        ai_generated=any(ai_generated for *_, ai_generated in images),
     )
 
 
@@ -84,7 +86,7 @@ def _fed_since(topic_ids: list[int], since) -> dict[int, int]:
 
 
 def _newest_images(topic_ids: list[int]) -> dict[int, list[tuple]]:
-    """(image id, format, colour, listed at) of the newest pictures of each topic."""
+    """(image id, format, colour, AI-generated, listed at) of the newest pictures of each topic."""
     ranked = (
         Placement.objects.filter(topic_id__in=topic_ids)
         .listed()
@@ -104,6 +106,7 @@ def _newest_images(topic_ids: list[int]) -> dict[int, list[tuple]]:
         "picture__image_id",
         "picture__format",
         "picture__image__dominant_colour",
+        "picture__image__ai_generated",
         "listed_at",
     ):
         found[topic_id].append(tuple(row))

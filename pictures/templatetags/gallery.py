@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from pictures.copies import CardSources
+from pictures.copies import CardSources, Copy
 from pictures.rendering import RENDITION_FORMATS
 
 register = template.Library()
@@ -32,18 +32,16 @@ def gallery_picture(
     priority: bool = False,
 ) -> dict[str, Any]:
     """The existing copies of a picture; an empty box of its shape while none is made."""
-    ready = bool(sources)
+    found = sources.by_format if sources else {}
     return {
         "sources": sources,
         "modern": [
-            (f"image/{name}", _srcset(sources, name))
+            (f"image/{name}", _srcset(found[name]))
             for name in RENDITION_FORMATS
-            if ready and name != "jpeg" and sources.by_format.get(name)
-        ]
-        if sources is not None
-        else [],
-        "srcset": _srcset(sources, "jpeg") if ready else "",
-        "fallback": sources.by_format["jpeg"][0] if ready else None,
+            if name != "jpeg" and found.get(name)
+        ],
+        "srcset": _srcset(found["jpeg"]) if found else "",
+        "fallback": found["jpeg"][0] if found else None,
         "alt": alt,
         "sizes": sizes,
         "loading": loading,
@@ -51,8 +49,8 @@ def gallery_picture(
     }
 
 
-def _srcset(sources: CardSources, name: str) -> str:
-    return ", ".join(f"{copy.url} {copy.width}w" for copy in sources.by_format[name])
+def _srcset(copies: list[Copy]) -> str:
+    return ", ".join(f"{copy.url} {copy.width}w" for copy in copies)
 
 
 @register.simple_tag
@@ -70,6 +68,12 @@ def icon(name: str, size: int = 16) -> SafeString:
 @cache
 def _sprite() -> str:
     return static("build/icons.svg")
+
+
+@register.filter
+def language_of(prompt: str) -> str:
+    """`ko` where a prompt holds Hangul, else `en`: for its `lang` attribute."""
+    return "ko" if re.search("[가-힣]", prompt) else "en"
 
 
 @register.filter

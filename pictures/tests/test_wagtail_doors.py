@@ -73,7 +73,8 @@ class TestGoodFile:
     def test_is_stored_with_what_intake_learnt(self, curator, door, kind):
         DOORS[door](curator, upload(good_files()[kind], "holiday.png"))
         image = GalleryImage.objects.get()
-        assert image.sha256 and image.dhash
+        assert image.sha256
+        assert image.dhash
         assert image.file_format in {"png", "jpeg", "webp", "avif", "gif"}
         assert image.focal_point_x is not None
         assert "holiday" not in image.file.name
@@ -111,7 +112,8 @@ class TestEdit:
         )
         image.refresh_from_db()
         assert (image.title, image.file.name) == ("New words", name)
-        assert image.focal_point_x == 10 and not image.focal_point_proposed
+        assert image.focal_point_x == 10
+        assert not image.focal_point_proposed
 
     def test_a_new_file_brings_its_own_facts(self, curator):
         through_multiple(curator, upload(picture_file(5)))

@@ -12,6 +12,8 @@ from config.env import ROOT
 BIN = Path(sys.executable).parent
 MANAGE = [sys.executable, "manage.py"]
 
+PACKAGES = ("site", "home", "topics", "pictures", "sd_bridge")
+TEST = {"DJANGO_SETTINGS_MODULE": "config.settings.test"}
 DEPLOYMENT = {
     "DJANGO_SETTINGS_MODULE": "config.settings.production",
     "SECRET_KEY": "only-for-the-check-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFG",
@@ -25,10 +27,10 @@ STEPS: list[tuple[str, list[str], dict[str, str]]] = [
     ("format", [str(BIN / "ruff"), "format", "--check", "--quiet"], {}),
     ("templates", [str(BIN / "djlint"), "templates", "--lint", "--quiet"], {}),
     ("arrows", [str(BIN / "lint-imports")], {"PYTHONPATH": "site"}),
-    ("types", [str(BIN / "mypy"), "--no-error-summary", "site", "home", "topics", "pictures", "sd_bridge"], {}),
-    ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], {"DJANGO_SETTINGS_MODULE": "config.settings.test"}),
+    ("types", [str(BIN / "mypy"), "--no-error-summary", *PACKAGES], {}),
+    ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], TEST),
     ("deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], DEPLOYMENT),
-    ("translations", [*MANAGE, "check_translations"], {"DJANGO_SETTINGS_MODULE": "config.settings.test"}),
+    ("translations", [*MANAGE, "check_translations"], TEST),
 ]  # fmt: skip
 
 

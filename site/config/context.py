@@ -44,7 +44,7 @@ def alternates(path: str) -> list[tuple[str, str]]:
 
 def chrome() -> dict[str, Any]:
     """Addresses of the topic index and of the info pages, in the active language."""
-    pages = cache.get_or_set("chrome", _find_pages, FOOTER_SECONDS)
+    pages = cache.get_or_set("chrome", _find_pages, FOOTER_SECONDS) or _find_pages()
     return {
         "topics": page_address(pages["topics"]) if pages["topics"] else "",
         "info": [

@@ -40,4 +40,4 @@ class PublicCacheMiddleware:
         )
         etag = f'"{blake2b(response.content, digest_size=16).hexdigest()}"'
         response["ETag"] = etag
-        return get_conditional_response(request, etag=etag, response=response)
+        return get_conditional_response(request, etag=etag, response=response) or response

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django_tasks.backends.immediate import ImmediateBackend
-from django_tasks.base import Task, TaskResult, TaskResultStatus
+from django_tasks.base import TaskResultStatus
 from django_tasks_db.backend import DatabaseBackend
 
 
@@ -21,7 +21,7 @@ class ImmediateDefaultQueue(DatabaseBackend):
         super().__init__(alias, params)
         self._immediate = ImmediateBackend(alias, {**params, "OPTIONS": {}})
 
-    def enqueue(self, task: Task, args: tuple, kwargs: dict) -> TaskResult:
+    def enqueue(self, task: Any, args: Any, kwargs: Any) -> Any:
         if task.queue_name != "default":
             return super().enqueue(task, args, kwargs)
         result = self._immediate.enqueue(task, args, kwargs)

@@ -143,7 +143,7 @@ def load_failed_generation(topic: TopicPage, editor: AbstractUser) -> None:
         return
     now = timezone.now() - timedelta(days=1)
     Generation.objects.create(
-        requested_by=editor,
+        requested_by_id=editor.pk,
         page=topic,
         engine="webui",
         state=Generation.State.FAILED,

@@ -11,7 +11,7 @@ NAMES = ("admin", "editor", "member")
 def load_people() -> dict[str, AbstractUser]:
     """Everyone's password is their name. Existing accounts are left as they are."""
     users = get_user_model().objects
-    people = {}
+    people: dict[str, AbstractUser] = {}
     for name in NAMES:
         user = users.filter(username=name).first()
         if user is None:
