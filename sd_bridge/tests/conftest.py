@@ -10,7 +10,8 @@ from django.core.files.storage import storages
 
 from sd_bridge import attending, running
 from sd_bridge.models import Generation
-from sd_bridge.tests.scripted_engine import ScriptedEngine, running_engine
+from sd_bridge.tests.panel_client import Panel
+from sd_bridge.tests.scripted_engine import ScriptedEngine, encoded, png, running_engine
 
 REQUEST: dict[str, Any] = {
     "prompt": "a lighthouse on a cliff, oil painting",
@@ -60,3 +61,17 @@ def private_files(tmp_path) -> Callable[[], list[str]]:
         return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
 
     return names
+
+
+@pytest.fixture
+def panel(client, ana) -> Panel:
+    client.force_login(ana)
+    return Panel(client)
+
+
+@pytest.fixture
+def done(engine, queue, ana, topic) -> Generation:
+    """Three results in a topic's tray."""
+    engine.images = [encoded(png(colour)) for colour in ("teal", "navy", "coral")]
+    queue(requested_by=ana, page=topic, count=3)
+    return running.run_oldest()
