@@ -17,7 +17,7 @@ from sd_bridge.models import Generation
 
 
 def may_be_at_work(generation: Generation) -> bool:
-    """Asks the engine; nobody waits longer than one generation may take (`SD_TIMEOUT`)."""
+    """Asks the engine, no database; nobody waits longer than a generation takes (`SD_TIMEOUT`)."""
     if generation.sent_at is None:
         return False
     ended = generation.finished_at or timezone.now()

@@ -203,5 +203,6 @@ def _queue(user: AbstractUser, page: Page, **fields: Any) -> Generation:
         if not Page.objects.filter(pk=page.pk).exists():
             raise PageGone
         generation = Generation.objects.create(requested_by_id=user.pk, page_id=page.pk, **fields)
-        transaction.on_commit(run_next.enqueue)
+        # Should this fail, the scheduler finds the row waiting and wakes a worker.
+        transaction.on_commit(run_next.enqueue, robust=True)
     return generation

@@ -15,6 +15,13 @@ def reap() -> None:
     wake_workers()
 
 
+@periodic(every=timedelta(seconds=5), name="free idle engines")
+def free_engines() -> None:
+    """Apart from the reaper, which must not wait for an engine that hangs."""
+    if reaping.free_engines():
+        wake_workers()
+
+
 @periodic(every=timedelta(minutes=5), name="fail generations of removed engines")
 def fail_removed() -> None:
     reaping.fail_waiting_for_removed_engines()

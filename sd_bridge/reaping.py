@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from datetime import timedelta
+from functools import partial
 
 from django.utils import timezone
 
 from sd_bridge import engine_registry, failures, result_files, states
+from sd_bridge.calling import Call
 from sd_bridge.engine_idleness import may_be_at_work
-from sd_bridge.models import Generation
+from sd_bridge.models import Generation, GenerationQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -18,14 +20,13 @@ REMOVED_AFTER = timedelta(minutes=10)  # an engine that is missing for a restart
 
 
 def reap() -> int:
-    """Settle every generation whose worker does not renew its lease any more; how many.
+    """Settle what ran when its worker stopped renewing its lease; how many. Asks no engine.
 
     Put back if nothing was sent to the engine, else failed: the pictures were only in the lost
-    answer. The engine is freed once it is idle.
+    answer.
     """
-    lapsed = Generation.objects.holding_engines().filter(lease_until__lt=timezone.now())
     count = 0
-    for generation in lapsed.oldest_first():
+    for generation in _lapsed().running().oldest_first():
         if states.seize(generation):
             _settle(generation)
             count += 1
@@ -33,15 +34,32 @@ def reap() -> int:
 
 
 def _settle(generation: Generation) -> None:
-    if generation.state == Generation.State.RUNNING:
-        logger.warning("The worker of generation %s was lost", generation.uuid)
-        was_put_back = generation.attempts < MAX_ATTEMPTS and states.put_back(generation)
-        if not was_put_back:
-            states.fail_or_cancel(generation, {"code": failures.WORKER_LOST})
-        result_files.remove_strays(generation)
-        generation.refresh_from_db(fields=["sent_at", "finished_at"])
-    if not may_be_at_work(generation):
-        states.release(generation)
+    logger.warning("The worker of generation %s was lost", generation.uuid)
+    was_put_back = generation.attempts < MAX_ATTEMPTS and states.put_back(generation)
+    if not was_put_back:
+        states.fail_or_cancel(generation, {"code": failures.WORKER_LOST})
+        if generation.sent_at is None:
+            states.release(generation)
+    result_files.remove_strays(generation)
+
+
+def free_engines() -> int:
+    """Free the engines of ended generations once they are idle; how many.
+
+    They are asked all at once: those that hang do not hold up the others.
+    """
+    ended = [item for item in _lapsed().finished() if states.seize(item)]
+    asking = [(item, Call(partial(may_be_at_work, item))) for item in ended]
+    count = 0
+    for generation, call in asking:
+        call.join()
+        if not call.answer():
+            count += states.release(generation)
+    return count
+
+
+def _lapsed() -> GenerationQuerySet:
+    return Generation.objects.holding_engines().filter(lease_until__lt=timezone.now())
 
 
 def fail_waiting_for_removed_engines() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from django_tasks_db.models import DBTaskResult
 from pictures.intake import take_in
 from sd_bridge import reaping, result_files, running, states, tasks, waking
 from sd_bridge.models import Generation
-from sd_bridge.tests.scripted_engine import png
+from sd_bridge.tests.conftest import REQUEST
+from sd_bridge.tests.scripted_engine import png, running_engine
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +35,7 @@ def lost(queue):
 
 def reaped(generation: Generation) -> Generation:
     reaping.reap()
+    reaping.free_engines()
     generation.refresh_from_db()
     return generation
 
@@ -203,3 +206,37 @@ class TestWake:
 
     def test_is_silent_while_nothing_waits(self, engine):
         assert not waking.wake_workers()
+
+
+class TestHungEngine:
+    def test_delays_neither_the_reaper_nor_the_freeing_of_others(
+        self, engine, lost, settings, monkeypatch
+    ):
+        monkeypatch.setattr("sd_bridge.engines.transport.LIST_TIMEOUT", 0.5)
+        monkeypatch.setattr("sd_bridge.engines.transport.CONNECT_TIMEOUT", 0.5)
+        with running_engine() as hung:
+            hung.is_silent = True
+            hung.hold()
+            names = [f"hung-{number}" for number in range(4)]
+            settings.SD_ENGINES = dict.fromkeys(names, hung.url) | {"webui": engine.url}
+            for name in names:
+                Generation.objects.create(
+                    **REQUEST,
+                    engine=name,
+                    running_on=name,
+                    state="failed",
+                    worker=name,
+                    sent_at=timezone.now(),
+                    finished_at=timezone.now(),
+                    lease_until=timezone.now() - timedelta(seconds=1),
+                )
+            generation = lost(is_sent=True)
+            started = time.monotonic()
+
+            assert reaping.reap() == 1
+            assert time.monotonic() - started < 0.3
+            assert reaping.free_engines() == 1
+
+        assert time.monotonic() - started < 3  # not one after the other
+        generation.refresh_from_db()
+        assert generation.running_on is None

@@ -111,7 +111,7 @@ class TestKilledWorker:
 
         engine.let_go()
         wait_until(lambda: not engine.active)
-        reaping.reap()
+        assert reaping.free_engines() == 1
         assert waking.wake_workers()
         with worker():
             wait_until(lambda: states_of(following) == ["done"])
