@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 
 export PORT HOST DEMO_WEBUI_PORT
 
-.PHONY: help run test check bench chaos soak install install-dev front-end screenshots messages lock clean
+.PHONY: help run test check bench chaos install install-dev front-end screenshots messages lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
