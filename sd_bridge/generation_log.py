@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib.admin import SimpleListFilter
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.text import Truncator, capfirst
 from django.utils.translation import gettext_lazy as _
@@ -145,6 +146,11 @@ class GenerationLog(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Generation]:
         visible = generations_visible_to(request.user)
         return super().get_queryset(request).filter(pk__in=visible.values("pk"))
+
+    def index_view(self, request: HttpRequest) -> HttpResponse:
+        if "%00" in request.GET.urlencode():  # PostgreSQL takes no NUL, not even in a search
+            return redirect(self.url_helper.index_url)
+        return super().index_view(request)
 
     def register_indexing(self) -> None:
         """Generations use no page; they must not appear in Wagtail's usage counts."""
