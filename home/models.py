@@ -17,11 +17,11 @@ from wagtail.url_routing import RouteResult
 
 from home.routing import find_page
 from pictures.hangul import bigram_tokens
-from pictures.models import ContentLanguage
+from pictures.models import ContentLanguage, RoutedPage
 from pictures.slugs import refuse_reserved_slug
 
 
-class HomePage(Page):
+class HomePage(RoutedPage, Page):
     """The landing wall, and the root of every address of a page."""
 
     headline_ko = models.CharField(_("headline in Korean"), max_length=80, blank=True)
@@ -66,11 +66,7 @@ class HomePage(Page):
         )
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """The page of an address in one query; stock routing takes two a level."""
-        if not path_components:
-            if self.live:
-                return RouteResult(self)
-            raise Http404
+        """The page of an address in two queries; stock routing takes two a level."""
         page = find_page(self, path_components)
         if page is None:
             raise Http404
@@ -82,7 +78,7 @@ class HomePage(Page):
         return landing(request, self)
 
 
-class InfoPage(Page):
+class InfoPage(RoutedPage, Page):
     """Notices, privacy policy, about: plain words at an address of their own."""
 
     body = RichTextField(

@@ -8,20 +8,28 @@ from typing import TYPE_CHECKING
 from wagtail.models import Page
 
 from pictures.models import PicturePage
-from topics.models import TopicPage
+from pictures.standing import standing_of
+from topics.models import TopicIndexPage, TopicPage
 
 if TYPE_CHECKING:
     from home.models import HomePage
 
 # How deep below the home page each kind of page lies.
-TOPIC_LEVEL, PICTURE_LEVEL = 2, 3
+INDEX_LEVEL, TOPIC_LEVEL, PICTURE_LEVEL = 1, 2, 3
 
 
 def find_page(home: HomePage, components: list[str]) -> Page | None:
     """The live page at `components` below `home` as its own class, or None.
 
-    Whether its ancestors are public is asked by the page's view.
+    Its `standing` tells whether its ancestors are public; the page's view acts upon it.
     """
+    page = _page_at(home, components) if components else home if home.live else None
+    if page is not None:
+        page.standing = standing_of(page)
+    return page
+
+
+def _page_at(home: HomePage, components: list[str]) -> Page | None:
     slugs = [unicodedata.normalize("NFC", component) for component in components]
     where = {
         "slug": slugs[-1],
@@ -33,5 +41,7 @@ def find_page(home: HomePage, components: list[str]) -> Page | None:
         return TopicPage.objects.select_related("cover").filter(**where).first()
     if len(slugs) == PICTURE_LEVEL:
         return PicturePage.objects.select_related("image", "author").filter(**where).first()
+    if len(slugs) == INDEX_LEVEL and (index := TopicIndexPage.objects.filter(**where).first()):
+        return index
     page = Page.objects.filter(**where).first()
     return page.specific if page else None

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.db.models import Exists, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -12,9 +15,9 @@ from django.utils import timezone
 from home.models import HomePage, InfoPage
 from pictures import browsing
 from pictures.addresses import canonical_address
+from pictures.copies import grid_copies
 from pictures.models import PicturePage, Placement, Total
 from pictures.public_pages import same_for_everyone
-from pictures.visibility import is_withdrawn
 from topics.models import TopicPage
 
 WALL = 40
@@ -23,16 +26,19 @@ TOTALS_SECONDS = 60
 
 def landing(request: HttpRequest, page: HomePage) -> HttpResponse:
     """The newest pictures beside the house's words."""
+    if page.standing_now().withdrawn:
+        raise Http404
+    newest = browsing.newest(page.pk, limit=WALL)
     context = {
         "page": page,
-        "cards": browsing.newest(page.pk, limit=WALL),
+        "cards": browsing.cards(newest, grid_copies(browsing.keys(newest))),
         "totals": totals(page),
     }
     return same_for_everyone(render(request, "home/home_page.html", context))
 
 
 def info_page(request: HttpRequest, page: InfoPage) -> HttpResponse:
-    if is_withdrawn(page):
+    if page.standing_now().withdrawn:
         raise Http404
     context = {"page": page, "canonical_url": canonical_address(page, page.content_language)}
     return same_for_everyone(render(request, "home/info_page.html", context))
@@ -40,17 +46,30 @@ def info_page(request: HttpRequest, page: InfoPage) -> HttpResponse:
 
 def totals(page: HomePage) -> dict[str, int]:
     """What hangs here, at most a minute old."""
-    return cache.get_or_set(f"totals-{page.pk}", lambda: _count(page), TOTALS_SECONDS)
+    return cache.get_or_set(f"totals-{page.pk}", lambda: _count(page), TOTALS_SECONDS) or {}
 
 
 def _count(page: HomePage) -> dict[str, int]:
     listed = Placement.objects.in_topic(page.pk).listed()
     week_ago = timezone.now() - timedelta(days=7)
-    authors = PicturePage.objects.filter(pk__in=listed.values("picture_id"), author__isnull=False)
-    topics = TopicPage.objects.live().values("pk")
-    return {
-        "pictures": browsing.total(page.pk),
-        "topics": Total.objects.filter(pk__in=topics, pictures__gt=0).count(),
-        "authors": authors.values("author_id").distinct().count(),
-        "new_this_week": listed.filter(listed_at__gte=week_ago).count(),
-    }
+    shown = PicturePage.objects.filter(
+        Exists(listed.filter(picture_id=OuterRef("pk"))), author_id=OuterRef("pk")
+    )
+    topics = TopicPage.objects.filter(live=True).values("pk")
+    return (
+        HomePage.objects.filter(pk=page.pk)
+        .values(
+            pictures=Coalesce(Subquery(Total.objects.filter(pk=page.pk).values("pictures")), 0),
+            topics=NumberOf(Total.objects.filter(pk__in=topics, pictures__gt=0)),
+            authors=NumberOf(get_user_model().objects.filter(Exists(shown))),
+            new_this_week=NumberOf(listed.filter(listed_at__gte=week_ago)),
+        )
+        .get()
+    )
+
+
+class NumberOf(Subquery):
+    """How many rows a query has."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = IntegerField()

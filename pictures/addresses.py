@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cache
+from urllib.parse import quote
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import get_language
 from wagtail.models import Page
+
+_SAFE = "!$&'()*+,;=/~:@"  # what Django's `reverse` leaves as it is
 
 
 def page_address(url_path: str) -> str:
@@ -13,7 +19,14 @@ def page_address(url_path: str) -> str:
 
     The first component of a `url_path` is the home page's own slug, which addresses leave out.
     """
-    return reverse("wagtail_serve", args=[url_path.lstrip("/").partition("/")[2]])
+    below_home = url_path.lstrip("/").partition("/")[2]
+    return _root(get_language()) + quote(below_home, safe=_SAFE)
+
+
+@cache
+def _root(language: str | None) -> str:
+    """The address of the home page. Reversed once: doing so for every card of a list takes long."""
+    return reverse("wagtail_serve", args=[""])
 
 
 def canonical_address(page: Page, language: str) -> str:

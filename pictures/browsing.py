@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from pictures.addresses import page_address
-from pictures.copies import CardSources, grid_copies
+from pictures.copies import CardSources, GridCopies, Key, grid_copies
 from pictures.cursors import Cursor, CursorError
 from pictures.models import Placement, Total
 
@@ -18,20 +20,22 @@ PAGE_SIZE = 24
 SORTS = ("newest", "oldest")
 
 # What a card needs, and nothing that would build whole pages.
-COLUMNS = (
-    "picture_id",
-    "listed_at",
-    "picture__title",
-    "picture__url_path",
-    "picture__alt_text",
-    "picture__author_name",
-    "picture__author__username",
-    "picture__format",
-    "picture__content_language",
-    "picture__image_id",
-    "picture__image__dominant_colour",
-    "picture__image__ai_generated",
+PICTURE_COLUMNS = (
+    "title",
+    "url_path",
+    "alt_text",
+    "author_name",
+    "author__username",
+    "format",
+    "content_language",
+    "image_id",
+    "image__dominant_colour",
+    "image__ai_generated",
 )
+COLUMNS = ("picture_id", "listed_at", *(f"picture__{name}" for name in PICTURE_COLUMNS))
+
+
+Row = dict[str, Any]  # one placement: `COLUMNS`
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,15 @@ class Card:
 
 @dataclass(slots=True)
 class CardPage:
-    """A page of a list; `notices` are sentences about parameters that were ignored."""
+    """A page of a list; `notices` are sentences about parameters that were ignored.
+
+    `copies` holds those of its cards and of what was asked for beside them.
+    """
 
     cards: list[Card]
     sort: str
     total: int
+    copies: GridCopies
     next_url: str | None = None
     previous_url: str | None = None
     notices: list[str] = field(default_factory=list)
@@ -83,21 +91,29 @@ def read_question(query: QueryDict) -> Question:
     cursors = {}
     for name in ("after", "before"):
         try:
-            cursors[name] = Cursor.parse(query[name]) if query.get(name) else None
+            text = query.get(name)
+            cursors[name] = Cursor.parse(text) if text else None
         except CursorError:
             notices.append(_("This place in the list is not known; you see its beginning."))
             cursors[name] = None
     return Question(sort, cursors["after"], cursors["before"], tuple(notices))
 
 
-def browse(request: HttpRequest, *, topic_id: int) -> CardPage:
-    """The page of the list of `topic_id` that the request's address asks for. Three queries."""
+def browse(
+    request: HttpRequest, *, topic_id: int, total: int, beside: Iterable[Key] = ()
+) -> CardPage:
+    """The page of the list of `topic_id` that the request's address asks for. Two queries.
+
+    `total` is the list's; copies of the images `beside` are looked up with those of the cards.
+    """
     question = read_question(request.GET)
     rows, has_previous, has_next = _rows(topic_id, question)
+    copies = grid_copies([*keys(rows), *beside])
     page = CardPage(
-        cards=cards(rows),
+        cards=cards(rows, copies),
         sort=question.sort,
-        total=total(topic_id),
+        total=total,
+        copies=copies,
         notices=list(question.notices),
     )
     if rows and has_next:
@@ -108,33 +124,43 @@ def browse(request: HttpRequest, *, topic_id: int) -> CardPage:
 
 
 def total(topic_id: int) -> int:
-    """How many pictures the public sees in this list."""
+    """How many pictures the public sees in this list. One query."""
     return Total.objects.filter(pk=topic_id).values_list("pictures", flat=True).first() or 0
 
 
-def newest(topic_id: int, *, limit: int, without: int | None = None) -> list[Card]:
-    """Cards of the newest pictures of a list. Two queries."""
+def newest(topic_id: int, *, limit: int, without: int | None = None) -> list[Row]:
+    """Rows of the newest pictures of a list. One query."""
     placements = Placement.objects.in_topic(topic_id).listed()
-    if without is not None:
-        placements = placements.exclude(picture_id=without)
-    rows = placements.order_by("-listed_at", "-picture_id").values(*COLUMNS)
-    return cards(list(rows[:limit]))
+    rows = list(placements.order_by("-listed_at", "-picture_id").values(*COLUMNS)[: limit + 1])
+    return [row for row in rows if row["picture_id"] != without][:limit]
 
 
-def neighbours(topic_id: int, placement: Placement) -> tuple[str | None, str | None]:
-    """Addresses of the pictures before and after this one, newest first. Two queries."""
+def neighbours(
+    topic_id: int, picture_id: int, listed_at: datetime
+) -> tuple[str | None, str | None]:
+    """Addresses of the pictures before and after this one, newest first. One query."""
     listed = Placement.objects.in_topic(topic_id).listed()
-    cursor = Cursor(placement.listed_at, placement.picture_id)
+    cursor = Cursor(listed_at, picture_id)
     newer = listed.filter(_beyond(cursor, newer=True)).order_by("listed_at", "picture_id")
     older = listed.filter(_beyond(cursor, newer=False)).order_by("-listed_at", "-picture_id")
-    paths = [rows.values_list("picture__url_path", flat=True).first() for rows in (newer, older)]
-    previous, following = (page_address(path) if path else None for path in paths)
+    beside = Q(pk=Subquery(newer.values("pk")[:1])) | Q(pk=Subquery(older.values("pk")[:1]))
+    previous = following = None
+    found = Placement.objects.filter(beside)
+    for moment, pk, path in found.values_list("listed_at", "picture_id", "picture__url_path"):
+        if (moment, pk) > (listed_at, picture_id):
+            previous = page_address(path)
+        else:
+            following = page_address(path)
     return previous, following
 
 
-def cards(rows: list[dict[str, Any]]) -> list[Card]:
-    """Cards of placement rows (`COLUMNS`), in their order. One query."""
-    copies = grid_copies((row["picture__image_id"], row["picture__format"]) for row in rows)
+def keys(rows: list[Row]) -> list[Key]:
+    """What `cards` needs copies of."""
+    return [(row["picture__image_id"], row["picture__format"]) for row in rows]
+
+
+def cards(rows: list[Row], copies: GridCopies) -> list[Card]:
+    """Cards of placement rows (`COLUMNS`), in their order."""
     return [
         Card(
             id=row["picture_id"],
@@ -152,7 +178,7 @@ def cards(rows: list[dict[str, Any]]) -> list[Card]:
     ]
 
 
-def _rows(topic_id: int, question: Question) -> tuple[list[dict[str, Any]], bool, bool]:
+def _rows(topic_id: int, question: Question) -> tuple[list[Row], bool, bool]:
     """The rows in display order, and whether there are some before and after them."""
     backwards = question.before is not None and question.after is None
     cursor = question.before if backwards else question.after
@@ -180,7 +206,7 @@ def _beyond(cursor: Cursor, *, newer: bool) -> Q:
     )
 
 
-def _address(request: HttpRequest, sort: str, direction: str, row: dict[str, Any]) -> str:
+def _address(request: HttpRequest, sort: str, direction: str, row: Row) -> str:
     query = QueryDict(mutable=True)
     if sort != SORTS[0]:
         query["sort"] = sort

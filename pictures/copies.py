@@ -34,41 +34,65 @@ class CardSources:
         return bool(self.by_format.get("jpeg"))
 
 
-def grid_copies(images: Iterable[tuple[int, str]]) -> dict[tuple[int, str], CardSources]:
+Key = tuple[int, str]  # image id and format
+GridCopies = dict[Key, CardSources]
+
+
+def grid_copies(images: Iterable[Key]) -> GridCopies:
     """Copies for lists: for each (image id, format) the fills of that format. One query."""
+    return all_copies(images, None)[0]
+
+
+def all_copies(
+    images: Iterable[Key], whole: GalleryImage | None
+) -> tuple[GridCopies, CardSources | None]:
+    """The fills of `images`, and the uncropped copies of `whole`, together in one query."""
     wanted = list(dict.fromkeys((pk, PictureFormat(name)) for pk, name in images if name))
-    specs = {
+    specs = _fill_specs({format for _, format in wanted})
+    large = {max_spec(file_format): file_format for file_format in RENDITION_FORMATS}
+    ids = {pk for pk, _ in wanted} | ({whole.pk} if whole else set())
+    found = _found(ids, [*specs, *large] if whole else list(specs))
+    grid = {(pk, str(format)): _fills(found[pk], specs, format) for pk, format in wanted}
+    return grid, _large(whole, found[whole.pk], large) if whole else None
+
+
+def _fill_specs(formats: set[PictureFormat]) -> dict[str, tuple[PictureFormat, str]]:
+    return {
         fill_spec(format, width, file_format): (format, file_format)
-        for format in {format for _, format in wanted}
+        for format in formats
         for width in RENDITION_WIDTHS
         for file_format in RENDITION_FORMATS
     }
-    found = _found([pk for pk, _ in wanted], list(specs))
-    result = {}
-    for pk, format in wanted:
-        width = RENDITION_WIDTHS[0]
-        sources = CardSources(width, round(width / format.ratio))
-        for spec, copy in found[pk]:
-            spec_format, file_format = specs[spec]
-            if spec_format == format:
-                sources.by_format.setdefault(file_format, []).append(copy)
-        result[pk, str(format)] = _sorted(sources)
-    return result
 
 
-def large_copies(image: GalleryImage) -> CardSources:
-    """The uncropped copy of `image` in each file format. One query."""
-    specs = {max_spec(file_format): file_format for file_format in RENDITION_FORMATS}
+def _fills(
+    found: list[tuple[str, Copy]],
+    specs: dict[str, tuple[PictureFormat, str]],
+    format: PictureFormat,
+) -> CardSources:
+    width = RENDITION_WIDTHS[0]
+    sources = CardSources(width, round(width / format.ratio))
+    for spec, copy in found:
+        spec_format, file_format = specs.get(spec, (None, ""))
+        if spec_format == format:
+            sources.by_format.setdefault(file_format, []).append(copy)
+    return _sorted(sources)
+
+
+def _large(
+    image: GalleryImage, found: list[tuple[str, Copy]], specs: dict[str, str]
+) -> CardSources:
     sources = CardSources(image.width, image.height)
-    for spec, copy in _found([image.pk], list(specs))[image.pk]:
-        sources.by_format[specs[spec]] = [copy]
-        sources.width, sources.height = copy.width, copy.height
+    for spec, copy in found:
+        if spec in specs:
+            sources.by_format[specs[spec]] = [copy]
+            sources.width, sources.height = copy.width, copy.height
     return sources
 
 
-def _found(image_ids: list[int], specs: list[str]) -> dict[int, list[tuple[str, Copy]]]:
+def _found(image_ids: Iterable[int], specs: list[str]) -> dict[int, list[tuple[str, Copy]]]:
     rows = GalleryRendition.objects.filter(
-        image_id__in=image_ids, filter_spec__in=specs
+        image_id__in=sorted(image_ids), filter_spec__in=specs
     ).values_list("image_id", "filter_spec", "file", "width", "height")
     storage = storages["default"]
     found: dict[int, list[tuple[str, Copy]]] = defaultdict(list)

@@ -3,33 +3,48 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
 
 from pictures import browsing
+from pictures.copies import GridCopies
 from pictures.models import PicturePage, Placement, RecipeVisibility
 
 LIMIT = 8
 
 
-def same_prompt(picture: PicturePage, *, topic_id: int) -> list[browsing.Card]:
-    """Public pictures of the topic whose shown prompt is this one's, `picture` among them.
+def same_prompt(picture: PicturePage, *, topic_id: int) -> list[browsing.Row]:
+    """Rows of the public pictures of the topic whose shown prompt is this one's, it among them.
 
-    In the order of their seeds; empty where it stands alone or hides its prompt.
+    Empty where it stands alone or hides its prompt. One query.
     """
-    prompt = picture.shown_recipe.prompt
-    if not prompt:
+    if not picture.shown_recipe.prompt:
         return []
-    placements = (
-        Placement.objects.in_topic(topic_id)
-        .listed()
-        .filter(
-            picture__recipe_key=picture.recipe_key,
-            picture__recipe_visibility=RecipeVisibility.PUBLIC,
+    place = Placement.objects.in_topic(topic_id).listed().filter(picture_id=OuterRef("pk"))
+    # Begins with the few pictures of this prompt: sorted placements, in contrast, might all have
+    # to be visited before so few are found.
+    found = (
+        PicturePage.objects.filter(
+            recipe_key=picture.recipe_key, recipe_visibility=RecipeVisibility.PUBLIC
         )
-        .order_by("-listed_at", "-picture_id")
+        .annotate(listed_at=Subquery(place.values("listed_at")[:1]))
+        .filter(listed_at__isnull=False)
+        .order_by("-listed_at", "-pk")
+        .values("pk", "listed_at", *browsing.PICTURE_COLUMNS, "recipe_data")[:LIMIT]
     )
-    rows = list(placements.values(*browsing.COLUMNS, "picture__recipe_data")[:LIMIT])
-    if len(rows) < 2:
-        return []
+    rows = [_as_placement(row) for row in found]
+    return rows if len(rows) > 1 else []
+
+
+def _as_placement(row: dict[str, Any]) -> browsing.Row:
+    """A picture's columns under the names a placement's row gives them."""
+    named = {f"picture__{name}": row[name] for name in (*browsing.PICTURE_COLUMNS, "recipe_data")}
+    return {"picture_id": row["pk"], "listed_at": row["listed_at"], **named}
+
+
+def series_cards(rows: list[browsing.Row], copies: GridCopies) -> list[browsing.Card]:
+    """Cards of the rows of `same_prompt`, in the order of their seeds."""
     seeds = {row["picture_id"]: row["picture__recipe_data"].get("seed") for row in rows}
-    found = [replace(card, seed=seeds[card.id]) for card in browsing.cards(rows)]
+    found = [replace(card, seed=seeds[card.id]) for card in browsing.cards(rows, copies)]
     return sorted(found, key=lambda card: (card.seed is None, card.seed or 0, card.id))

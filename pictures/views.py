@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Site
 
 from pictures import browsing
 from pictures.addresses import canonical_address, page_address
-from pictures.copies import large_copies
-from pictures.models import LICENCE_URLS, Licence, PicturePage, Placement
+from pictures.copies import all_copies
+from pictures.models import LICENCE_URLS, Licence, PicturePage
 from pictures.public_pages import same_for_everyone
 from pictures.recipe_display import recipe_rows
 from pictures.recipe_reader import write_infotext
-from pictures.series import same_prompt
-from pictures.visibility import ancestor_paths, is_withdrawn, topic_path
+from pictures.series import same_prompt, series_cards
 
 MORE_FROM_TOPIC = 10
 
@@ -26,7 +27,9 @@ def all_pictures(request: HttpRequest) -> HttpResponse:
     site = Site.find_for_request(request)
     if site is None:
         raise Http404
-    context = {"card_page": browsing.browse(request, topic_id=site.root_page_id)}
+    home_id = site.root_page_id
+    card_page = browsing.browse(request, topic_id=home_id, total=browsing.total(home_id))
+    context = {"card_page": card_page}
     return same_for_everyone(render(request, "pictures/pictures.html", context))
 
 
@@ -38,8 +41,9 @@ def picture_page(
     Restrictions are asked by Wagtail before this view is called; a restricted page's answer is
     private.
     """
-    topic = Page.objects.filter(path=topic_path(picture.path)).first() if picture.path else None
-    if not is_preview and (topic is None or is_withdrawn(picture)):
+    standing = picture.standing_now() if picture.path else None
+    topic = standing.parent if standing else None
+    if not is_preview and (standing is None or topic is None or standing.withdrawn):
         raise Http404
     recipe = picture.shown_recipe
     context = {
@@ -47,7 +51,6 @@ def picture_page(
         "self": picture,
         "is_preview": is_preview,
         "image": picture.image,
-        "large": large_copies(picture.image) if picture.image else None,
         "topic": topic and {"title": topic.title, "url": page_address(topic.url_path)},
         "author_name": author_name(picture),
         "published": picture.first_published_at,
@@ -60,17 +63,12 @@ def picture_page(
         if picture.pk and picture.url_path
         else "",
     }
-    if not is_preview:
-        context.update(_surroundings(picture, topic))
+    if standing and topic and standing.listed_at and not is_preview:
+        context.update(_surroundings(picture, topic.id, standing.listed_at))
+    else:
+        context["large"] = all_copies([], picture.image)[1]
     response = render(request, "pictures/picture_page.html", context)
-    if is_preview or is_restricted(picture):
-        return response
-    return same_for_everyone(response)
-
-
-def is_restricted(page: Page) -> bool:
-    """Whether not everyone may see `page`."""
-    return PageViewRestriction.objects.filter(page__path__in=ancestor_paths(page.path)).exists()
+    return response if is_preview else same_for_everyone(response)
 
 
 def author_name(picture: PicturePage) -> str:
@@ -84,14 +82,16 @@ def licence(picture: PicturePage) -> dict[str, str]:
     return {"label": str(chosen.label), "url": LICENCE_URLS.get(chosen, "")}
 
 
-def _surroundings(picture: PicturePage, topic: Page) -> dict[str, object]:
-    placement = Placement.objects.in_topic(topic.pk).listed().filter(picture_id=picture.pk).first()
-    if placement is None:
-        return {}
-    previous_url, next_url = browsing.neighbours(topic.pk, placement)
+def _surroundings(picture: PicturePage, topic_id: int, listed_at: datetime) -> dict[str, object]:
+    """What its topic shows around the picture, and the copies of it all. Four queries."""
+    previous_url, next_url = browsing.neighbours(topic_id, picture.pk, listed_at)
+    series = same_prompt(picture, topic_id=topic_id)
+    more = browsing.newest(topic_id, limit=MORE_FROM_TOPIC, without=picture.pk)
+    copies, large = all_copies(browsing.keys([*series, *more]), picture.image)
     return {
+        "large": large,
         "previous_url": previous_url,
         "next_url": next_url,
-        "series": same_prompt(picture, topic_id=topic.pk),
-        "more": browsing.newest(topic.pk, limit=MORE_FROM_TOPIC, without=picture.pk),
+        "series": series_cards(series, copies),
+        "more": browsing.cards(more, copies),
     }

@@ -36,12 +36,16 @@ def ancestor_paths(path: str) -> list[str]:
     return [path[:end] for end in range(Page.steplen, len(path) + 1, Page.steplen)]
 
 
-def hiding_paths() -> set[str]:
-    """Tree paths of non-picture pages that hide what is below them, and of restricted pages."""
-    now = timezone.now()
-    hidden = Page.objects.filter(Q(live=False) | Q(expire_at__lte=now), numchild__gt=0)
-    restricted = PageViewRestriction.objects.values_list("page__path", flat=True)
-    return {*hidden.values_list("path", flat=True), *restricted}
+def hiding_paths(paths: Iterable[str]) -> set[str]:
+    """Those tree paths at or above `paths` whose pages are withdrawn or restricted. Two queries."""
+    asked = {above for path in paths for above in ancestor_paths(path)}
+    gone = Q(live=False) | Q(expire_at__lte=timezone.now())
+    hidden = Page.objects.filter(gone, path__in=asked).order_by()
+    restricted = PageViewRestriction.objects.filter(page__path__in=asked)
+    return {
+        *hidden.values_list("path", flat=True),
+        *restricted.values_list("page__path", flat=True),
+    }
 
 
 def is_public(page: Page) -> bool:
@@ -74,17 +78,15 @@ def displace(picture: PicturePage, topic: Page) -> None:
 
 def refresh(pictures: QuerySet[PicturePage]) -> set[int]:
     """Write the rule to the placements of `pictures`; the ids of those that changed sides."""
-    hidden_above = hiding_paths()
-    now = timezone.now()
     changed: set[int] = set()
-    rows = pictures.order_by("pk").values_list("pk", "path", "live", "expire_at")
-    batch: list[tuple] = []
+    rows = pictures.order_by("pk").values_list("pk", "path")
+    batch: list[tuple[int, str]] = []
     for row in rows.iterator(chunk_size=BATCH):
         batch.append(row)
         if len(batch) == BATCH:
-            changed |= _refresh_batch(batch, hidden_above, now)
+            changed |= _refresh_batch(batch)
             batch = []
-    return changed | _refresh_batch(batch, hidden_above, now)
+    return changed | _refresh_batch(batch)
 
 
 def refresh_below(page: Page) -> set[int]:
@@ -92,13 +94,12 @@ def refresh_below(page: Page) -> set[int]:
     return refresh(PicturePage.objects.filter(path__startswith=page.path))
 
 
-def _refresh_batch(rows: list[tuple], hidden_above: set[str], now) -> set[int]:
+def _refresh_batch(rows: list[tuple[int, str]]) -> set[int]:
+    hiding = hiding_paths(path for _, path in rows)
     public: list[int] = []
     hidden: list[int] = []
-    for pk, path, live, expire_at in rows:
-        in_time = expire_at is None or expire_at > now
-        open_above = hidden_above.isdisjoint(ancestor_paths(path))
-        (public if live and in_time and open_above else hidden).append(pk)
+    for pk, path in rows:
+        (public if hiding.isdisjoint(ancestor_paths(path)) else hidden).append(pk)
     with transaction.atomic():
         return _hide(hidden) | _list(public)
 

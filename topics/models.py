@@ -16,11 +16,11 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from pictures.hangul import bigram_tokens
-from pictures.models import ContentLanguage
+from pictures.models import ContentLanguage, RoutedPage
 from pictures.slugs import refuse_reserved_slug
 
 
-class TopicIndexPage(Page):
+class TopicIndexPage(RoutedPage, Page):
     """All topics, at `/topics/`."""
 
     max_count = 1
@@ -38,7 +38,7 @@ class TopicIndexPage(Page):
         return topic_index(request, self)
 
 
-class TopicPage(Page):
+class TopicPage(RoutedPage, Page):
     """A theme that holds pictures."""
 
     description = RichTextField(

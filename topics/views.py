@@ -9,10 +9,9 @@ from django.utils.text import Truncator
 
 from pictures import browsing
 from pictures.addresses import absolute, canonical_address
-from pictures.copies import CardSources, grid_copies
+from pictures.copies import CardSources
 from pictures.formats import PictureFormat
 from pictures.public_pages import same_for_everyone
-from pictures.visibility import is_withdrawn
 from topics.covers import cover_position
 from topics.listing import topic_cards
 from topics.models import TopicIndexPage, TopicPage
@@ -20,21 +19,25 @@ from topics.models import TopicIndexPage, TopicPage
 
 def topic_index(request: HttpRequest, page: TopicIndexPage) -> HttpResponse:
     """Every public topic that has public pictures."""
-    if is_withdrawn(page):
+    if page.standing_now().withdrawn:
         raise Http404
-    context = {"page": page, "topics": topic_cards(page)}
+    context = {"page": page, "topics": topic_cards()}
     return same_for_everyone(render(request, "topics/topic_index_page.html", context))
 
 
 def topic_page(request: HttpRequest, topic: TopicPage, *, is_preview: bool = False) -> HttpResponse:
     """A topic's words and its pictures; 404 where it, or something above it, is withdrawn."""
-    if not is_preview and is_withdrawn(topic):
+    standing = topic.standing_now()
+    if not is_preview and standing.withdrawn:
         raise Http404
-    card_page = browsing.browse(request, topic_id=topic.pk or 0)
-    cover = None
-    if topic.cover:
-        key = (topic.cover_id, PictureFormat.LANDSCAPE)
-        cover = grid_copies([key])[key]
+    cover_key = (topic.cover_id, PictureFormat.LANDSCAPE) if topic.cover_id else None
+    card_page = browsing.browse(
+        request,
+        topic_id=topic.pk or 0,
+        total=standing.listed,
+        beside=[cover_key] if cover_key else [],
+    )
+    cover = card_page.copies[cover_key] if cover_key else None
     context = {
         "page": topic,
         "is_preview": is_preview,

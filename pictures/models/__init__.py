@@ -10,6 +10,7 @@ from pictures.models.picture_page import (
     PictureTag,
     RecipeVisibility,
 )
+from pictures.models.routed_page import RoutedPage
 
 __all__ = [
     "LICENCE_URLS",
@@ -22,5 +23,6 @@ __all__ = [
     "Placement",
     "PlacementState",
     "RecipeVisibility",
+    "RoutedPage",
     "Total",
 ]

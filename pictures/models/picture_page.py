@@ -17,6 +17,7 @@ from wagtail.search import index
 
 from pictures.formats import PictureFormat
 from pictures.hangul import bigram_tokens
+from pictures.models.routed_page import RoutedPage
 from pictures.preparing import prepare_picture
 from pictures.recipe import Recipe
 from pictures.recipe_display import visible_part
@@ -58,7 +59,7 @@ class PictureTag(TaggedItemBase):
     )
 
 
-class PicturePage(Page):
+class PicturePage(RoutedPage, Page):
     """A picture in its home topic; drafts may lack what publishing asks for."""
 
     image = models.ForeignKey(

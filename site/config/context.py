@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from pictures.addresses import absolute, page_address
 
@@ -58,11 +60,25 @@ def _find_pages() -> dict[str, Any]:
     from home.models import InfoPage
     from topics.models import TopicIndexPage
 
-    info = InfoPage.objects.live().public().filter(show_in_menus=True).order_by("path")
-    return {
-        "topics": TopicIndexPage.objects.live().values_list("url_path", flat=True).first(),
-        "info": list(info.values_list("title", "url_path", "content_language")),
-    }
+    kinds = ContentType.objects.get_for_models(InfoPage, TopicIndexPage)
+    closed = Exists(PageViewRestriction.objects.filter(page_id=OuterRef("pk")))
+    # Found by their type and sorted here: by path, a database would walk through every picture.
+    pages = (
+        Page.objects.filter(content_type__in=kinds.values(), live=True)
+        .order_by()
+        .annotate(closed=closed)
+        .values_list(
+            *("path", "title", "url_path", "infopage__content_language"),
+            *("closed", "show_in_menus", "content_type_id"),
+        )
+    )
+    found: dict[str, Any] = {"topics": None, "info": []}
+    for _path, title, url_path, language, is_closed, in_menus, kind in sorted(pages):
+        if kind == kinds[TopicIndexPage].pk:
+            found["topics"] = url_path
+        elif in_menus and not is_closed:
+            found["info"].append((title, url_path, language))
+    return found
 
 
 def forget_chrome(sender: type, instance: Page, **kwargs: Any) -> None:

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -23,17 +24,12 @@ class Command(BaseCommand):
         added = 0
         for number in range(topics):
             share = pictures // topics + (number < pictures % topics)
-            before = added
-            added += scale.load(
-                scale_topic(number + 1),
-                share,
-                images=images,
-                progress=lambda done, before=before: self.progress(before + done, pictures),
-            )
+            progress = partial(self.progress, pictures, added)
+            added += scale.load(scale_topic(number + 1), share, images=images, progress=progress)
         self.stdout.write(self.style.SUCCESS(f"{added} pictures added in {topics} topics."))
 
-    def progress(self, done: int, total: int) -> None:
-        self.stdout.write(f"Hanging: {done}/{total}")
+    def progress(self, total: int, before: int, done: int) -> None:
+        self.stdout.write(f"Hanging: {before + done}/{total}")
         self.stdout.flush()
 
 
