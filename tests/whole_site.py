@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +22,7 @@ from urllib.request import urlopen
 ROOT = Path(__file__).resolve().parents[1]
 MANAGE = [sys.executable, "manage.py"]
 START_SECONDS = 60
+CONTENT_SECONDS = 600
 
 
 @dataclass
@@ -85,8 +86,14 @@ def free_port() -> int:
 
 
 @contextmanager
-def running_site(folder: Path, database_url: str) -> Iterator[WholeSite]:
-    """Migrated, with the content of `tests.site_content`; everything is ended afterwards."""
+def running_site(
+    folder: Path,
+    database_url: str,
+    *,
+    content: Sequence[str] = (sys.executable, "-m", "tests.site_content"),
+    **variables: str,
+) -> Iterator[WholeSite]:
+    """Migrated, with what the command `content` puts in; everything is ended afterwards."""
     port, engine_port = free_port(), free_port()
     site = WholeSite(
         url=f"http://127.0.0.1:{port}",
@@ -107,10 +114,11 @@ def running_site(folder: Path, database_url: str) -> Iterator[WholeSite]:
         "WEB_CONCURRENCY": "1",
         "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
         "PYTHONUNBUFFERED": "1",
+        **variables,
     }
     try:
-        for command in ([*MANAGE, "migrate", "-v0"], [sys.executable, "-m", "tests.site_content"]):
-            subprocess.run(command, cwd=ROOT, env=site.env, check=True, timeout=300)
+        for command in ([*MANAGE, "migrate", "-v0"], content):
+            subprocess.run(command, cwd=ROOT, env=site.env, check=True, timeout=CONTENT_SECONDS)
         site.start_engine()
         for queue in ("generate", "default"):
             site.start(queue, *MANAGE, "db_worker", "--no-reload", "--queue-name", queue)
