@@ -33,6 +33,9 @@ class Cursor:
             moment = datetime.fromisoformat(value)
         except (ValueError, TypeError, binascii.Error, RecursionError) as error:
             raise CursorError(text[:80]) from error
-        if moment.tzinfo is None or not isinstance(picture_id, int) or abs(picture_id) >= 2**63:
+        # Other years overflow when a database's time zone is applied to them.
+        if moment.tzinfo is None or not 1 < moment.year < 9999:
+            raise CursorError(text[:80])
+        if type(picture_id) is not int or not 0 < picture_id < 2**63:
             raise CursorError(text[:80])
         return cls(moment, picture_id)

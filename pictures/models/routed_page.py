@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPMethod
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
@@ -15,6 +16,7 @@ class RoutedPage:
     """Routing leaves on a page what it learnt of the pages above: its `standing`."""
 
     standing: Standing | None = None
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD, HTTPMethod.OPTIONS]
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Wagtail's own answer in two queries, or none where routing found no restriction."""

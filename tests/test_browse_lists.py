@@ -1,0 +1,179 @@
+"""Lists, page by page: nothing twice, nothing missing, and no address that breaks them."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from datetime import timedelta
+from itertools import chain
+
+import pytest
+from django.utils import timezone
+
+from pictures import browsing, scale
+from pictures.cursors import Cursor, CursorError
+from pictures.models import Placement
+from topics.models import TopicPage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.mariadb]
+
+NUMBER = 61  # three pages of 24, the last one not full
+TWINS = 30  # pictures that were listed at the same moment, across the end of a page
+
+
+@pytest.fixture
+def filled(topic) -> TopicPage:
+    images = scale.store_images(shrink=16)[:1]
+    scale.load(topic, NUMBER, images=images)
+    oldest_first = Placement.objects.filter(topic=topic).order_by("listed_at")
+    twins = oldest_first.values_list("picture_id", flat=True)[20 : 20 + TWINS]
+    moment = timezone.now() - timedelta(hours=1)
+    Placement.objects.filter(picture_id__in=list(twins)).update(listed_at=moment)
+    return topic
+
+
+def shown(answer) -> list[int]:
+    return [card.id for card in answer.context["card_page"].cards]
+
+
+def walk(client, address: str, direction: str) -> list[list[int]]:
+    """The ids on each page from `address` on, following the links themselves."""
+    pages = []
+    while address:
+        answer = client.get(address)
+        pages.append(shown(answer))
+        link = re.search(rf'<a [^>]*rel="{direction}" href="([^"]+)"', answer.content.decode())
+        address = link[1].replace("&amp;", "&") if link else ""
+        assert len(pages) < 10
+    return pages
+
+
+def in_order(topic: TopicPage, *, newest_first: bool) -> list[int]:
+    sign = "-" if newest_first else ""
+    rows = Placement.objects.in_topic(topic.pk).order_by(f"{sign}listed_at", f"{sign}picture_id")
+    return list(rows.values_list("picture_id", flat=True))
+
+
+@pytest.mark.parametrize("place", ["/topics/노을과-산/", "/pictures/", "/en/pictures/"])
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+class TestWalk:
+    def test_meets_every_picture_once_in_order(self, client, filled, place, sort):
+        pages = walk(client, f"{place}?sort={sort}", "next")
+        assert [len(page) for page in pages] == [24, 24, 13]
+        assert list(chain(*pages)) == in_order(filled, newest_first=sort == "newest")
+
+    def test_leads_back_over_the_same_pages(self, client, filled, place, sort):
+        there = walk(client, f"{place}?sort={sort}", "next")
+        last = client.get(f"{place}?sort={sort}").context["card_page"]
+        for _ in range(len(there) - 1):
+            last = client.get(last.next_url).context["card_page"]
+        back = walk(client, last.previous_url, "prev")
+        assert list(chain(*reversed(back))) == list(chain(*there[:-1]))
+
+
+class TestLinks:
+    def test_first_and_last_page_know_that_they_are(self, client, filled):
+        first = client.get("/pictures/").context["card_page"]
+        assert first.previous_url is None
+        assert first.next_url.startswith("/pictures/?after=")
+        third = client.get(client.get(first.next_url).context["card_page"].next_url)
+        assert third.context["card_page"].next_url is None
+        assert "24" not in third.context["card_page"].previous_url[:20]
+
+    def test_a_place_stays_where_it_was_when_pictures_are_added(self, client, filled, hang):
+        second = client.get("/pictures/").context["card_page"].next_url
+        before = shown(client.get(second))
+        hang("A newer one", seed=99)
+        assert shown(client.get(second)) == before
+
+    def test_a_picture_that_goes_takes_no_other_along(self, client, filled):
+        second = client.get("/pictures/").context["card_page"].next_url
+        before = shown(client.get(second))
+        Placement.objects.filter(picture_id=shown(client.get("/pictures/"))[-1]).delete()
+        assert shown(client.get(second)) == before
+
+    def test_a_list_of_one_page_has_none(self, client, hang):
+        hang("Alone")
+        page = client.get("/pictures/").context["card_page"]
+        assert (page.previous_url, page.next_url, page.total) == (None, None, 1)
+
+
+class TestNeighbours:
+    def test_are_those_beside_it_in_the_list(self, client, filled):
+        order = in_order(filled, newest_first=True)
+        urls = dict(addresses(filled))
+        for place in (0, 1, 25, NUMBER - 1):
+            row = Placement.objects.get(topic=filled, picture_id=order[place])
+            previous, following = browsing.neighbours(filled.pk, row.picture_id, row.listed_at)
+            assert previous == (urls[order[place - 1]] if place else None)
+            assert following == (urls[order[place + 1]] if place < NUMBER - 1 else None)
+
+
+def addresses(topic: TopicPage) -> list[tuple[int, str]]:
+    rows = Placement.objects.in_topic(topic.pk).select_related("picture")
+    return [(row.picture_id, browsing.page_address(row.picture.url_path)) for row in rows]
+
+
+def encoded(value) -> str:
+    return base64.urlsafe_b64encode(json.dumps(value).encode()).decode().rstrip("=")
+
+
+MALFORMED = [
+    "x",
+    "%00",
+    "가",
+    "a" * 5000,
+    "=" * 9,
+    encoded([]),
+    encoded({}),
+    encoded(None),
+    encoded(["2026-01-01T00:00:00", 1]),
+    encoded(["2026-01-01T00:00:00+00:00", "1"]),
+    encoded(["2026-01-01T00:00:00+00:00", 2**63]),
+    encoded(["2026-01-01T00:00:00+00:00", 1.5]),
+    encoded(["2026-01-01T00:00:00+00:00", True]),
+    encoded(["0001-01-01T00:00:00+14:00", 1]),
+    encoded(["9999-12-31T23:59:59-14:00", 1]),
+    encoded(["no moment", 1]),
+    encoded([[[["deep"]]], 1]),
+]
+
+
+class TestMalformedAddress:
+    @pytest.mark.parametrize("direction", ["after", "before"])
+    def test_shows_the_beginning_and_says_so(self, client, filled, direction):
+        for text in MALFORMED:
+            answer = client.get("/pictures/", {direction: text})
+            assert answer.status_code == 200, text
+            assert len(shown(answer)) == 24, text
+            assert answer.content.count(b'class="notice') == 1, text
+
+    def test_of_an_unknown_order_shows_the_newest_and_says_so(self, client, filled):
+        for sort in ("best", "", "newest'--", "NEWEST", "\x00"):
+            answer = client.get("/en/pictures/", {"sort": sort})
+            assert answer.status_code == 200
+            assert shown(answer) == in_order(filled, newest_first=True)[:24]
+            assert "This order is not known" in answer.content.decode()
+
+    def test_says_nothing_where_nothing_is_wrong(self, client, filled):
+        for query in ("", "?sort=newest", "?unknown=1", "?after=", "?sort=oldest&before="):
+            assert b'class="notice' not in client.get(f"/pictures/{query}").content
+
+    def test_beyond_both_ends_is_empty_and_no_failure(self, client, filled):
+        first = Placement.objects.order_by("listed_at").first()
+        end = Cursor(first.listed_at - timedelta(days=1), 1)
+        answer = client.get("/pictures/", {"after": str(end)})
+        assert answer.status_code == 200
+        assert shown(answer) == []
+
+
+class TestCursor:
+    def test_reads_what_it_wrote(self):
+        cursor = Cursor(timezone.now(), 7)
+        assert Cursor.parse(str(cursor)) == cursor
+
+    @pytest.mark.parametrize("text", MALFORMED, ids=range(len(MALFORMED)))
+    def test_refuses_what_it_did_not_write(self, text):
+        with pytest.raises(CursorError):
+            Cursor.parse(text)
