@@ -1,6 +1,11 @@
-"""What the whole site of the journeys begins with: the demo's people, one topic, one picture."""
+"""What the whole site of the journeys begins with: the demo's people, one topic, one picture.
+
+Prints their primary keys as JSON.
+"""
 
 from __future__ import annotations
+
+import json
 
 import django
 
@@ -23,6 +28,7 @@ def main() -> None:
     topic.save_revision().publish()
     picture = topic.add_child(instance=PicturePage(title="Quiet water", slug="quiet", live=False))
     picture.save_revision(clean=False)  # a draft may lack its image
+    print(json.dumps({"topics": index.pk, "topic": topic.pk, "picture": picture.pk}))
 
 
 if __name__ == "__main__":

@@ -27,12 +27,16 @@ CONTENT_SECONDS = 600
 
 @dataclass
 class WholeSite:
-    """A running site: `url` without a trailing slash, `env` what its processes were given."""
+    """A running site: `url` without a trailing slash, `env` what its processes were given.
+
+    `told` is what the command printed that put its content in.
+    """
 
     url: str
     engine_url: str
     folder: Path
     env: dict[str, str]
+    told: str = ""
     processes: dict[str, subprocess.Popen] = field(default_factory=dict)
 
     def start(self, name: str, *command: str) -> None:
@@ -69,9 +73,18 @@ class WholeSite:
 
     def ask(self, code: str) -> str:
         """What `code` prints in a Django shell of the site, with all models imported."""
-        command = [*MANAGE, "shell", "--verbosity", "0", "--command", code]
+        return self.run(*MANAGE, "shell", "--verbosity", "0", "--command", code)
+
+    def run(self, *command: str) -> str:
+        """What a command prints that ends by itself; raises when it fails."""
         answer = subprocess.run(
-            command, cwd=ROOT, env=self.env, check=True, timeout=60, capture_output=True, text=True
+            command,
+            cwd=ROOT,
+            env=self.env,
+            check=True,
+            timeout=CONTENT_SECONDS,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         return answer.stdout.strip()
 
@@ -117,8 +130,8 @@ def running_site(
         **variables,
     }
     try:
-        for command in ([*MANAGE, "migrate", "-v0"], content):
-            subprocess.run(command, cwd=ROOT, env=site.env, check=True, timeout=CONTENT_SECONDS)
+        site.run(*MANAGE, "migrate", "-v0")
+        site.told = site.run(*content)
         site.start_engine()
         for queue in ("generate", "default"):
             site.start(queue, *MANAGE, "db_worker", "--no-reload", "--queue-name", queue)
