@@ -113,8 +113,9 @@ def detail(generation: Generation) -> str:
     if generation.state == Generation.State.RUNNING:
         return " · ".join(_running_details(generation))
     parts = [f"{generation.width} × {generation.height}"]
-    if generation.state == Generation.State.DONE and generation.started_at:
-        seconds = (generation.finished_at - generation.started_at).total_seconds()
+    start, end = generation.started_at, generation.finished_at
+    if generation.state == Generation.State.DONE and start and end:
+        seconds = (end - start).total_seconds()
         parts.append(_("took %(seconds)s s") % {"seconds": number_format(seconds, 1)})
     return " · ".join(parts)
 

@@ -55,7 +55,9 @@ class GeneratePanel(Panel):
             names = [*(f"generate-{part}" for part in SCRIPTS), "generate"]
             return Media(
                 css={"all": [f"sd_bridge/css/{name}.css" for name in STYLES]},
-                js=[Script(f"sd_bridge/js/{name}.js", type="module") for name in names],
+                js=[
+                    Script(f"sd_bridge/js/{name}.js", type="module")  # type: ignore[misc] for name in names
+                ],
             )
 
 

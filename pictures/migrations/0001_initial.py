@@ -4,152 +4,501 @@ import django.db.models.deletion
 import modelcluster.contrib.taggit
 import modelcluster.fields
 import modelsearch.index
-import pictures.models.gallery_image
-import pictures.models.listing
 import taggit.managers
 import wagtail.images.models
 import wagtail.models.media
 from django.conf import settings
 from django.db import migrations, models
 
+import pictures.models.gallery_image
+import pictures.models.listing
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
-        ('wagtailcore', '0098_apitoken'),
+        ("taggit", "0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Total',
+            name="Total",
             fields=[
-                ('topic', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('pictures', models.PositiveIntegerField(default=0)),
+                (
+                    "topic",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                ("pictures", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'total',
+                "verbose_name": "total",
             },
         ),
         migrations.CreateModel(
-            name='GalleryImage',
+            name="GalleryImage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('description', models.CharField(blank=True, default='', max_length=255, verbose_name='description')),
-                ('width', models.IntegerField(editable=False, verbose_name='width')),
-                ('height', models.IntegerField(editable=False, verbose_name='height')),
-                ('created_at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='created at')),
-                ('focal_point_x', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_y', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_width', models.PositiveIntegerField(blank=True, null=True)),
-                ('focal_point_height', models.PositiveIntegerField(blank=True, null=True)),
-                ('file_size', models.PositiveIntegerField(editable=False, null=True)),
-                ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
-                ('file', pictures.models.gallery_image.OriginalFileField(height_field='height', storage=pictures.models.gallery_image.private_storage, upload_to=pictures.models.gallery_image.original_path, verbose_name='file', width_field='width')),
-                ('ai_generated', models.BooleanField(default=True, help_text='Every copy shown to visitors is marked as made by AI, for people and machines.', verbose_name='AI-generated')),
-                ('file_format', models.CharField(blank=True, default='', editable=False, max_length=8)),
-                ('sha256', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=64, verbose_name='SHA-256')),
-                ('dhash', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=16)),
-                ('dominant_colour', models.CharField(default='#808080', editable=False, max_length=7)),
-                ('focal_point_proposed', models.BooleanField(default=False, editable=False)),
-                ('recipe_data', models.JSONField(blank=True, default=dict, editable=False, verbose_name='recipe')),
-                ('raw_metadata', models.JSONField(blank=True, default=dict, editable=False)),
-                ('original_name', models.CharField(blank=True, default='', editable=False, max_length=255)),
-                ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
-                ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                (
+                    "description",
+                    models.CharField(
+                        blank=True, default="", max_length=255, verbose_name="description"
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False, verbose_name="width")),
+                ("height", models.IntegerField(editable=False, verbose_name="height")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        auto_now_add=True, db_index=True, verbose_name="created at"
+                    ),
+                ),
+                ("focal_point_x", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_y", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_width", models.PositiveIntegerField(blank=True, null=True)),
+                ("focal_point_height", models.PositiveIntegerField(blank=True, null=True)),
+                ("file_size", models.PositiveIntegerField(editable=False, null=True)),
+                (
+                    "file_hash",
+                    models.CharField(blank=True, db_index=True, editable=False, max_length=40),
+                ),
+                (
+                    "file",
+                    pictures.models.gallery_image.OriginalFileField(
+                        height_field="height",
+                        storage=pictures.models.gallery_image.private_storage,
+                        upload_to=pictures.models.gallery_image.original_path,
+                        verbose_name="file",
+                        width_field="width",
+                    ),
+                ),
+                (
+                    "ai_generated",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Every copy shown to visitors is marked as made by AI, for people and machines.",
+                        verbose_name="AI-generated",
+                    ),
+                ),
+                (
+                    "file_format",
+                    models.CharField(blank=True, default="", editable=False, max_length=8),
+                ),
+                (
+                    "sha256",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        default="",
+                        editable=False,
+                        max_length=64,
+                        verbose_name="SHA-256",
+                    ),
+                ),
+                (
+                    "dhash",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=16
+                    ),
+                ),
+                (
+                    "dominant_colour",
+                    models.CharField(default="#808080", editable=False, max_length=7),
+                ),
+                ("focal_point_proposed", models.BooleanField(default=False, editable=False)),
+                (
+                    "recipe_data",
+                    models.JSONField(
+                        blank=True, default=dict, editable=False, verbose_name="recipe"
+                    ),
+                ),
+                ("raw_metadata", models.JSONField(blank=True, default=dict, editable=False)),
+                (
+                    "original_name",
+                    models.CharField(blank=True, default="", editable=False, max_length=255),
+                ),
+                (
+                    "collection",
+                    models.ForeignKey(
+                        default=wagtail.models.media.get_root_collection_id,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.collection",
+                        verbose_name="collection",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text=None,
+                        through="taggit.TaggedItem",
+                        to="taggit.Tag",
+                        verbose_name="tags",
+                    ),
+                ),
+                (
+                    "uploaded_by_user",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="uploaded by user",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'gallery image',
-                'verbose_name_plural': 'gallery images',
-                'abstract': False,
+                "verbose_name": "gallery image",
+                "verbose_name_plural": "gallery images",
+                "abstract": False,
             },
             bases=(wagtail.images.models.ImageFileMixin, modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='PicturePage',
+            name="PicturePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('alt_text', models.CharField(help_text='What is to be seen, for people who do not see it. Needed to publish.', max_length=300, verbose_name='alternative text')),
-                ('caption', models.TextField(blank=True, help_text='A few sentences shown beside it.', max_length=2000, verbose_name='caption')),
-                ('author_name', models.CharField(blank=True, help_text="For an author without an account; empty shows the account's name.", max_length=80, verbose_name="author's name")),
-                ('licence', models.CharField(choices=[('cc0', 'CC0 1.0'), ('cc-by', 'CC BY 4.0'), ('cc-by-sa', 'CC BY-SA 4.0'), ('cc-by-nc', 'CC BY-NC 4.0'), ('cc-by-nc-sa', 'CC BY-NC-SA 4.0'), ('all-rights', 'All rights reserved')], default='cc-by', max_length=20, verbose_name='licence')),
-                ('format', models.CharField(blank=True, choices=[('tall', 'Tall 9:16'), ('portrait', 'Portrait 2:3'), ('square', 'Square 1:1'), ('landscape', 'Landscape 3:2'), ('wide', 'Wide 16:9')], help_text='The shape in lists, cut around the focal point. Empty: proposed from the image.', max_length=10, verbose_name='format')),
-                ('recipe_visibility', models.CharField(choices=[('public', 'Prompt and parameters'), ('parameters', 'Parameters only'), ('hidden', 'Nothing')], default='public', max_length=12, verbose_name='recipe shown to visitors')),
-                ('content_language', models.CharField(choices=[('ko', '한국어'), ('en', 'English')], default='ko', max_length=2, verbose_name='language of the texts')),
-                ('recipe_data', models.JSONField(blank=True, default=dict, editable=False, verbose_name='recipe')),
-                ('recipe_image_id', models.BigIntegerField(editable=False, null=True)),
-                ('model_name', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=200)),
-                ('sampler_name', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=100)),
-                ('recipe_key', models.CharField(blank=True, db_index=True, default='', editable=False, max_length=32)),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('image', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='pictures.galleryimage', verbose_name='image')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "alt_text",
+                    models.CharField(
+                        help_text="What is to be seen, for people who do not see it. Needed to publish.",
+                        max_length=300,
+                        verbose_name="alternative text",
+                    ),
+                ),
+                (
+                    "caption",
+                    models.TextField(
+                        blank=True,
+                        help_text="A few sentences shown beside it.",
+                        max_length=2000,
+                        verbose_name="caption",
+                    ),
+                ),
+                (
+                    "author_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="For an author without an account; empty shows the account's name.",
+                        max_length=80,
+                        verbose_name="author's name",
+                    ),
+                ),
+                (
+                    "licence",
+                    models.CharField(
+                        choices=[
+                            ("cc0", "CC0 1.0"),
+                            ("cc-by", "CC BY 4.0"),
+                            ("cc-by-sa", "CC BY-SA 4.0"),
+                            ("cc-by-nc", "CC BY-NC 4.0"),
+                            ("cc-by-nc-sa", "CC BY-NC-SA 4.0"),
+                            ("all-rights", "All rights reserved"),
+                        ],
+                        default="cc-by",
+                        max_length=20,
+                        verbose_name="licence",
+                    ),
+                ),
+                (
+                    "format",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("tall", "Tall 9:16"),
+                            ("portrait", "Portrait 2:3"),
+                            ("square", "Square 1:1"),
+                            ("landscape", "Landscape 3:2"),
+                            ("wide", "Wide 16:9"),
+                        ],
+                        help_text="The shape in lists, cut around the focal point. Empty: proposed from the image.",
+                        max_length=10,
+                        verbose_name="format",
+                    ),
+                ),
+                (
+                    "recipe_visibility",
+                    models.CharField(
+                        choices=[
+                            ("public", "Prompt and parameters"),
+                            ("parameters", "Parameters only"),
+                            ("hidden", "Nothing"),
+                        ],
+                        default="public",
+                        max_length=12,
+                        verbose_name="recipe shown to visitors",
+                    ),
+                ),
+                (
+                    "content_language",
+                    models.CharField(
+                        choices=[("ko", "한국어"), ("en", "English")],
+                        default="ko",
+                        max_length=2,
+                        verbose_name="language of the texts",
+                    ),
+                ),
+                (
+                    "recipe_data",
+                    models.JSONField(
+                        blank=True, default=dict, editable=False, verbose_name="recipe"
+                    ),
+                ),
+                ("recipe_image_id", models.BigIntegerField(editable=False, null=True)),
+                (
+                    "model_name",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=200
+                    ),
+                ),
+                (
+                    "sampler_name",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=100
+                    ),
+                ),
+                (
+                    "recipe_key",
+                    models.CharField(
+                        blank=True, db_index=True, default="", editable=False, max_length=32
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pictures",
+                        to="pictures.galleryimage",
+                        verbose_name="image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PictureTag',
+            name="PictureTag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_items', to='pictures.picturepage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_items', to='taggit.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "content_object",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tagged_items",
+                        to="pictures.picturepage",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(app_label)s_%(class)s_items",
+                        to="taggit.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='picturepage',
-            name='tags',
-            field=modelcluster.contrib.taggit.ClusterTaggableManager(blank=True, help_text='A comma-separated list of tags.', through='pictures.PictureTag', to='taggit.Tag', verbose_name='tags'),
+            model_name="picturepage",
+            name="tags",
+            field=modelcluster.contrib.taggit.ClusterTaggableManager(
+                blank=True,
+                help_text="A comma-separated list of tags.",
+                through="pictures.PictureTag",
+                to="taggit.Tag",
+                verbose_name="tags",
+            ),
         ),
         migrations.CreateModel(
-            name='GalleryRendition',
+            name="GalleryRendition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('filter_spec', models.CharField(db_index=True, max_length=255)),
-                ('file', wagtail.images.models.WagtailImageField(height_field='height', storage=wagtail.images.models.get_rendition_storage, upload_to=wagtail.images.models.get_rendition_upload_to, width_field='width')),
-                ('width', models.IntegerField(editable=False)),
-                ('height', models.IntegerField(editable=False)),
-                ('focal_point_key', models.CharField(blank=True, default='', editable=False, max_length=16)),
-                ('image', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='renditions', to='pictures.galleryimage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("filter_spec", models.CharField(db_index=True, max_length=255)),
+                (
+                    "file",
+                    wagtail.images.models.WagtailImageField(
+                        height_field="height",
+                        storage=wagtail.images.models.get_rendition_storage,
+                        upload_to=wagtail.images.models.get_rendition_upload_to,
+                        width_field="width",
+                    ),
+                ),
+                ("width", models.IntegerField(editable=False)),
+                ("height", models.IntegerField(editable=False)),
+                (
+                    "focal_point_key",
+                    models.CharField(blank=True, default="", editable=False, max_length=16),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="renditions",
+                        to="pictures.galleryimage",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('image', 'filter_spec', 'focal_point_key'), name='unique_rendition')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition"
+                    )
+                ],
             },
             bases=(wagtail.images.models.ImageFileMixin, models.Model),
         ),
         migrations.CreateModel(
-            name='Placement',
+            name="Placement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('placed', 'Placed'), ('proposed', 'Proposed'), ('rejected', 'Rejected')], default='placed', max_length=10)),
-                ('position', models.PositiveIntegerField(blank=True, null=True)),
-                ('listed_at', models.DateTimeField(blank=True, null=True)),
-                ('popularity', models.PositiveIntegerField(default=0)),
-                ('popularity_year', models.PositiveIntegerField(default=0)),
-                ('popularity_month', models.PositiveIntegerField(default=0)),
-                ('popularity_week', models.PositiveIntegerField(default=0)),
-                ('popularity_day', models.PositiveIntegerField(default=0)),
-                ('trend', models.FloatField(default=0.0)),
-                ('discussion', models.PositiveIntegerField(default=0)),
-                ('shuffle', models.PositiveIntegerField(default=pictures.models.listing.random_order)),
-                ('picture', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placements', to='pictures.picturepage')),
-                ('topic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("placed", "Placed"),
+                            ("proposed", "Proposed"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="placed",
+                        max_length=10,
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(blank=True, null=True)),
+                ("listed_at", models.DateTimeField(blank=True, null=True)),
+                ("popularity", models.PositiveIntegerField(default=0)),
+                ("popularity_year", models.PositiveIntegerField(default=0)),
+                ("popularity_month", models.PositiveIntegerField(default=0)),
+                ("popularity_week", models.PositiveIntegerField(default=0)),
+                ("popularity_day", models.PositiveIntegerField(default=0)),
+                ("trend", models.FloatField(default=0.0)),
+                ("discussion", models.PositiveIntegerField(default=0)),
+                (
+                    "shuffle",
+                    models.PositiveIntegerField(default=pictures.models.listing.random_order),
+                ),
+                (
+                    "picture",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="placements",
+                        to="pictures.picturepage",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'placement',
-                'indexes': [models.Index(fields=['topic', 'state', 'listed_at', 'picture'], name='placement_listed_at'), models.Index(fields=['topic', 'state', 'popularity', 'picture'], name='placement_popularity'), models.Index(fields=['topic', 'state', 'popularity_year', 'picture'], name='placement_popularity_year'), models.Index(fields=['topic', 'state', 'popularity_month', 'picture'], name='placement_popularity_month'), models.Index(fields=['topic', 'state', 'popularity_week', 'picture'], name='placement_popularity_week'), models.Index(fields=['topic', 'state', 'popularity_day', 'picture'], name='placement_popularity_day'), models.Index(fields=['topic', 'state', 'trend', 'picture'], name='placement_trend'), models.Index(fields=['topic', 'state', 'discussion', 'picture'], name='placement_discussion'), models.Index(fields=['topic', 'state', 'shuffle', 'picture'], name='placement_shuffle'), models.Index(fields=['topic', 'position', 'picture'], name='placement_position')],
-                'constraints': [models.UniqueConstraint(fields=('topic', 'picture'), name='one_placement_a_topic')],
+                "verbose_name": "placement",
+                "indexes": [
+                    models.Index(
+                        fields=["topic", "state", "listed_at", "picture"],
+                        name="placement_listed_at",
+                    ),
+                    models.Index(
+                        fields=["topic", "state", "popularity", "picture"],
+                        name="placement_popularity",
+                    ),
+                    models.Index(
+                        fields=["topic", "state", "popularity_year", "picture"],
+                        name="placement_popularity_year",
+                    ),
+                    models.Index(
+                        fields=["topic", "state", "popularity_month", "picture"],
+                        name="placement_popularity_month",
+                    ),
+                    models.Index(
+                        fields=["topic", "state", "popularity_week", "picture"],
+                        name="placement_popularity_week",
+                    ),
+                    models.Index(
+                        fields=["topic", "state", "popularity_day", "picture"],
+                        name="placement_popularity_day",
+                    ),
+                    models.Index(
+                        fields=["topic", "state", "trend", "picture"], name="placement_trend"
+                    ),
+                    models.Index(
+                        fields=["topic", "state", "discussion", "picture"],
+                        name="placement_discussion",
+                    ),
+                    models.Index(
+                        fields=["topic", "state", "shuffle", "picture"], name="placement_shuffle"
+                    ),
+                    models.Index(
+                        fields=["topic", "position", "picture"], name="placement_position"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("topic", "picture"), name="one_placement_a_topic"
+                    )
+                ],
             },
         ),
     ]

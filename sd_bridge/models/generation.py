@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import uuid
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -21,6 +22,9 @@ from pictures.models.gallery_image import private_storage
 from sd_bridge.engines.asking import TextToImage
 from sd_bridge.engines.data import Difference
 from sd_bridge.failures import failure_sentence
+
+if TYPE_CHECKING:
+    from sd_bridge.models.result import Result
 
 
 class GenerationQuerySet(models.QuerySet["Generation"]):
@@ -136,6 +140,8 @@ class Generation(models.Model):
     differences = models.JSONField(default=list, blank=True, editable=False)
 
     objects = GenerationQuerySet.as_manager()
+
+    tray: list[Result]  # by `with_results`
 
     class Meta:
         verbose_name = _("generation")
