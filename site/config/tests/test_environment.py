@@ -163,6 +163,13 @@ class TestProduction:
         for name in ("DEBUG", "IS_DEMO"):
             assert setting(name, **PRODUCTION, DEBUG="1", DEMO="1") == "False"
 
+    def test_never_takes_the_demo_with_its_known_log_ins(self, tmp_path):
+        given = {**PRODUCTION, "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
+        command = "import sys; sys.argv = ['manage.py', 'load_demo']; import manage; manage.main()"
+        answer = ask(command, **given)
+        assert answer.returncode == 1
+        assert "not in production" in answer.stderr
+
 
 class TestFile:
     def test_holds_the_value(self, tmp_path):

@@ -1,7 +1,8 @@
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from config.demo.loading import load
 
@@ -18,6 +19,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if settings.SETTINGS_MODULE == "config.settings.production":
+            raise CommandError("The demo's log-ins are known to everyone: not in production.")
         if options["first_start"] and get_user_model().objects.exists():
             return
         added = load(fast=options["fast"], progress=self.progress)
