@@ -34,7 +34,7 @@ def describe(generations: list[Generation], *, for_topic: bool) -> list[dict[str
         {
             **_row(generation, positions.get(generation.pk)),
             "results": [
-                result_tile(result, pages.get(result.kept_as_id), for_topic=for_topic)
+                result_tile(result, pages.get(result.kept_as_id or 0), for_topic=for_topic)
                 for result in generation.tray
             ],
         }

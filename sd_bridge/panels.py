@@ -53,12 +53,11 @@ class GeneratePanel(Panel):
         @property
         def media(self) -> Media:
             names = [*(f"generate-{part}" for part in SCRIPTS), "generate"]
-            return Media(
-                css={"all": [f"sd_bridge/css/{name}.css" for name in STYLES]},
-                js=[
-                    Script(f"sd_bridge/js/{name}.js", type="module")  # type: ignore[misc] for name in names
-                ],
-            )
+            scripts: list[Any] = [
+                Script(f"sd_bridge/js/{name}.js", type="module") for name in names
+            ]
+            css: dict[str, Any] = {"all": [f"sd_bridge/css/{name}.css" for name in STYLES]}
+            return Media(css=css, js=scripts)
 
 
 def _shapes() -> list[dict[str, Any]]:
