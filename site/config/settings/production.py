@@ -8,7 +8,7 @@ from .from_environment import Path, base_url, caches, database, engine_auth, eng
 DEBUG = False
 IS_DEMO = False
 SECRET_KEY = env.str("SECRET_KEY")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+ALLOWED_HOSTS = [host.strip() for host in env.list("ALLOWED_HOSTS")]
 BASE_URL = base_url()
 WAGTAILADMIN_BASE_URL = BASE_URL
 LANGUAGE_CODE = env.str("LANGUAGE_CODE", default="ko")
