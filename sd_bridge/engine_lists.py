@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from sd_bridge.engine_registry import cached_lists, engine_names
 from sd_bridge.engines.data import EngineLists
 from sd_bridge.engines.errors import EngineError
+from sd_bridge.refusals import NoEngine
 
 DEMO_MODEL = "demo-painter"
 
@@ -17,7 +18,7 @@ def describe_engine() -> dict[str, Any]:
     """Never raises for an engine that is off, starting or lying: that is said in `sentence`."""
     names = engine_names()
     if not names:
-        return _unknown(_("No engine is configured. Ask whoever runs this site."))
+        return _unknown(NoEngine().sentence)
     try:
         lists = cached_lists(names[0])
     except EngineError as error:

@@ -68,7 +68,7 @@ class GenerationForm(forms.Form):
         widget=_number(MIN_CFG_SCALE, MAX_CFG_SCALE, 0.5),
     )
     count = forms.IntegerField(
-        label=_("Pictures"),
+        label=_("Count"),
         min_value=MIN_COUNT,
         max_value=MAX_COUNT,
         initial=4,

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from pictures.intake import IntakeError
 from pictures.publishing import PublishingError
 from sd_bridge.access import may_generate
-from sd_bridge.refusals import GenerationError
+from sd_bridge.refusals import GenerationError, NotAllowed
 
 MAX_BODY = 512 * 1024  # bytes
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -68,7 +68,7 @@ def _refusal(error: Exception) -> JsonResponse | None:
         case IntakeError() | PublishingError():
             return problem(str(error), 409)
         case PermissionDenied():
-            return problem(_("You may not generate pictures here."), 403)
+            return problem(NotAllowed().sentence, 403)
         case Http404():
             return problem(_("This is no longer there. Reload the page."), 404)
         case OSError(errno=number) if number in NO_ROOM:

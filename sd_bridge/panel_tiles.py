@@ -73,7 +73,7 @@ def result_tile(result: Result, kept_as: Page | None, *, for_topic: bool) -> dic
 
 def _note(result: Result, kept_as: Page | None, *, for_topic: bool) -> str:
     if result.is_black:
-        return _("The engine gave a black picture")
+        return _("Completely black")
     if result.is_kept and kept_as is None and not for_topic:
         return _("Kept")
     return ""
