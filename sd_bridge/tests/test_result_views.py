@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.test import Client
 from django.utils import timezone
 
 from sd_bridge import result_files, running
@@ -30,6 +31,13 @@ def deputy(django_user_model, ana):
     return user
 
 
+def status(client: Client, url: str) -> int:
+    response = client.get(url)
+    if response.streaming:
+        list(response.streaming_content)  # closes its file
+    return response.status_code
+
+
 class TestResultFile:
     def test_is_sent_to_its_requester_and_kept_out_of_caches(self, client, ana, result):
         client.force_login(ana)
@@ -45,32 +53,32 @@ class TestResultFile:
     def test_is_sent_to_whoever_may_generate_on_its_page(self, client, deputy, result):
         client.force_login(deputy)
 
-        assert client.get(result.url).status_code == 200
+        assert status(client, result.url) == 200
 
     def test_is_not_there_for_visitors_and_members(self, client, bo, result):
-        assert client.get(result.url).status_code == 404
+        assert status(client, result.url) == 404
         client.force_login(bo)
-        assert client.get(result.url).status_code == 404
+        assert status(client, result.url) == 404
 
     def test_is_not_there_for_editors_who_may_not_generate(self, client, deputy, result):
         deputy.groups.get().permissions.remove(Permission.objects.get(codename="generate"))
         client.force_login(deputy)
 
-        assert client.get(result.url).status_code == 404
+        assert status(client, result.url) == 404
 
     def test_is_not_there_for_members_who_may_generate_but_not_edit(self, client, bo, result):
         bo.user_permissions.add(Permission.objects.get(codename="generate"))
         client.force_login(bo)
 
-        assert client.get(result.url).status_code == 404
+        assert status(client, result.url) == 404
 
     def test_without_a_page_is_its_requesters_alone(self, client, ana, deputy, result):
         Generation.objects.update(page=None)
 
         client.force_login(deputy)
-        assert client.get(result.url).status_code == 404
+        assert status(client, result.url) == 404
         client.force_login(ana)
-        assert client.get(result.url).status_code == 200
+        assert status(client, result.url) == 200
 
     def test_cannot_be_posted_to(self, client, ana, result):
         client.force_login(ana)
@@ -79,23 +87,23 @@ class TestResultFile:
 
     def test_is_gone_when_expired_or_unknown(self, client, ana, result):
         client.force_login(ana)
-        assert client.get(result.url.replace("/0", "/9")).status_code == 404
+        assert status(client, result.url.replace("/0", "/9")) == 404
         Result.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
-        assert client.get(result.url).status_code == 404
+        assert status(client, result.url) == 404
 
 
 class TestPreviewFile:
     def test_is_sent_while_there_is_one(self, client, ana, bo, queue, engine):
         generation = queue(requested_by=ana)
         client.force_login(ana)
-        assert client.get(f"/files/previews/{generation.uuid}").status_code == 404
+        assert status(client, f"/files/previews/{generation.uuid}") == 404
         Generation.objects.update(preview=result_files.write_preview(generation, png()))
         generation.refresh_from_db()
 
-        assert client.get(generation.preview_url).status_code == 200
+        assert status(client, generation.preview_url) == 200
         client.force_login(bo)
-        assert client.get(generation.preview_url).status_code == 404
+        assert status(client, generation.preview_url) == 404
 
 
 class TestVisibleGenerations:
