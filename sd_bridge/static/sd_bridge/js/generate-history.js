@@ -25,7 +25,8 @@ class GenerateHistoryController extends window.StimulusModule.Controller {
 
   update(item, generation, isCurrent) {
     const part = (name) => item.querySelector(`[data-part="${name}"]`);
-    const thumbnail = generation.results[0]?.url || "";
+    const painting = generation.slots.find(({ preview }) => preview);
+    const thumbnail = generation.results[0]?.url || painting?.preview || "";
     part("image").hidden = !thumbnail;
     part("nothing").hidden = Boolean(thumbnail);
     if (thumbnail && part("image").getAttribute("src") !== thumbnail) part("image").src = thumbnail;
