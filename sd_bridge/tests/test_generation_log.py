@@ -37,7 +37,16 @@ class TestLog:
             assert "a windmill" not in html
 
     @pytest.mark.parametrize(
-        "query", ["?requested_by=x", "?requested_by=", "?state=nothing", "?p=99", "?q=%00", "?engine=%00", "?o=9"]
+        "query",
+        [
+            "?requested_by=x",
+            "?requested_by=",
+            "?state=nothing",
+            "?p=99",
+            "?q=%00",
+            "?engine=%00",
+            "?o=9",
+        ],
     )
     def test_takes_no_harm_from_odd_addresses(self, reader, generation, query):
         assert reader.get(INDEX + query).status_code < 500
