@@ -38,8 +38,7 @@ class GenerateController extends window.StimulusModule.Controller {
   async poll() {
     if (!this.pageValue) return;
     clearTimeout(this.timer);
-    this.asked += 1;
-    const { asked } = this;
+    const asked = (this.asked += 1);
     const answer = await this.send(this.url);
     if (asked !== this.asked) return; // a newer question is on its way
     this.failures = answer.ok ? 0 : this.failures + 1;
