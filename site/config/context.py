@@ -23,6 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Variables of base.html; nothing is asked of the database until it is printed."""
     language = get_language() or settings.LANGUAGE_CODE
     other = "en" if language == "ko" else "ko"
+    frame = SimpleLazyObject(chrome)
     return {
         "site_name": settings.WAGTAIL_SITE_NAME,
         "is_demo": settings.IS_DEMO,
@@ -33,8 +34,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "canonical_url": absolute(request.path),
         "og": {},
         "base_url": settings.BASE_URL,
-        "topic_index_url": SimpleLazyObject(lambda: chrome()["topics"]),
-        "footer_pages": SimpleLazyObject(lambda: chrome()["info"]),
+        "topic_index_url": SimpleLazyObject(lambda: frame["topics"]),
+        "footer_pages": SimpleLazyObject(lambda: frame["info"]),
     }
 
 

@@ -1,0 +1,207 @@
+"""`python -m benchmarks`: CPU, queries and bytes of the public pages, as ratios of one run.
+
+Only ratios within one run mean something: the machine may be shared. Needs /proc.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+import time
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from urllib.request import urlopen
+
+from benchmarks.load import Measured, Target, measure
+from benchmarks.servers import ROOT, NoProcError, Server, require_proc
+from benchmarks.sites import Site
+from benchmarks.table import Row, markdown
+from benchmarks.weight import Weight, weigh
+
+SMALL = 1_000
+FLOOR = "floor"
+
+
+def main() -> int:
+    options = _options()
+    try:
+        require_proc()
+    except NoProcError:
+        print("This machine has no /proc: the CPU time of the server cannot be measured here.")
+        return 1
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="hkpictures-bench-") as name:
+        text = _bench(options, Path(name))
+    text += f"- {time.monotonic() - started:.0f} s altogether.\n"
+    report = ROOT / "reports" / "bench.md"
+    report.parent.mkdir(exist_ok=True)
+    report.write_text(text)
+    print(text)
+    return 0
+
+
+def _options() -> Namespace:
+    parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "--pictures", type=int, default=10_000, help="of the larger site (say 100000)"
+    )
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=1.5, help="for each page in each round")
+    parser.add_argument(
+        "--postgres",
+        default="",
+        metavar="URL",
+        help="measure on this PostgreSQL server (postgres://user@host:5432/) instead of SQLite",
+    )
+    return parser.parse_args()
+
+
+def _bench(options: Namespace, folder: Path) -> str:
+    small, large = sites = _fill_sites(options, folder)
+    servers: list[Server] = []
+    try:
+        servers += [
+            Server("config.wsgi:application", site.env, folder / f"{site.name}.log")
+            for site in sites
+        ]
+        for server in servers:
+            server.wait("/pictures/")
+        weight = weigh(servers[0].url + "/pictures/")
+        servers.append(
+            Server(
+                "benchmarks.floor:application",
+                {**os.environ, "FLOOR_BYTES": str(weight.html)},
+                folder / "floor.log",
+            )
+        )
+        servers[-1].wait("/")
+        measured = _measure(options, sites, servers)
+        rows = [
+            *page_rows(measured, options.pictures),
+            *_inside_rows(small, large, options.pictures),
+            *weight_rows(weight),
+        ]
+    finally:
+        for server in servers:
+            server.stop()
+        for site in sites:
+            site.drop()
+    return markdown(rows, _notes(options, measured))
+
+
+def _fill_sites(options: Namespace, folder: Path) -> tuple[Site, Site]:
+    _tell(f"Filling a site with {SMALL:,} pictures and one with {options.pictures:,} …")
+    small = Site(folder, "small", options.postgres)
+    small.create()
+    try:
+        small.fill(SMALL)
+        large = small.copy("large")
+        large.fill(options.pictures - SMALL)
+    except BaseException:
+        small.drop()
+        Site(folder, "large", options.postgres).drop()
+        raise
+    return small, large
+
+
+def _measure(
+    options: Namespace, sites: tuple[Site, Site], servers: list[Server]
+) -> dict[str, Measured]:
+    targets = [Target(FLOOR, servers[-1], "/")]
+    for site, server in zip(sites, servers, strict=False):
+        for name, path in site.ask("inside", "addresses").items():
+            targets.append(Target(f"{name}, {site.name}", server, path))
+    for target in targets:
+        with urlopen(target.server.url + target.path, timeout=30):
+            pass
+    return measure(
+        targets,
+        rounds=options.rounds,
+        seconds=options.seconds,
+        progress=lambda number, rounds: _tell(f"Measured round {number} of {rounds}."),
+    )
+
+
+def page_rows(measured: dict[str, Measured], pictures: int) -> list[Row]:
+    """CPU of each page against the floor, and how it grows with pictures and depth."""
+    floor = measured[FLOOR].cpu_ms
+    names = list(dict.fromkeys(name.rpartition(",")[0] for name in measured if name != FLOOR))
+    rows = []
+    for name in names:
+        for site, number in (("small", SMALL), ("large", pictures)):
+            found = measured[f"{name}, {site}"]
+            is_list = name.startswith(("list", "topic,"))
+            rows.append(
+                Row(
+                    f"CPU per request, floor = 1: {name}, {number:,} pictures",
+                    found.cpu_ms / floor,
+                    20 if is_list else None,
+                    f"{found.cpu_ms:.2f} ms ({min(found.cpu):.2f}…{max(found.cpu):.2f})",
+                )
+            )
+    for name in names:
+        few, many = measured[f"{name}, small"], measured[f"{name}, large"]
+        rows.append(
+            Row(f"CPU, {SMALL:,} → {pictures:,} pictures: {name}", many.cpu_ms / few.cpu_ms, 1.1)
+        )
+    for name in ("list", "topic"):
+        first, deep = measured[f"{name}, page 1, large"], measured[f"{name}, deep, large"]
+        rows.append(Row(f"CPU, page 1 → deep: {name}", deep.cpu_ms / first.cpu_ms, 1.1))
+        rows.append(Row(f"p50, page 1 → deep: {name}", deep.p50 / first.p50, 1.1))
+    return rows
+
+
+def _inside_rows(small: Site, large: Site, pictures: int) -> list[Row]:
+    """Adding a picture, rendering its copies, and queries: asked of the sites themselves."""
+    _tell("Adding pictures, rendering copies, counting queries …")
+    pairs = [(small.ask("inside", "adding"), large.ask("inside", "adding")) for _ in range(2)]
+    few, many = (min(column) for column in zip(*pairs, strict=True))
+    ours, theirs = small.ask("inside", "rendering")
+    rows = [
+        Row(
+            f"CPU of adding one picture, {SMALL:,} → {pictures:,} pictures",
+            many / few,
+            1.3,
+            f"{few:.0f} → {many:.0f} ms, without its copies",
+        ),
+        Row(
+            "CPU of a picture's copies, Wagtail's way = 1",
+            ours / theirs,
+            0.45,
+            f"{ours:.0f} against {theirs:.0f} ms for the same files, one decode each",
+        ),
+    ]
+    return rows + [
+        Row(f"SQL queries: {name}", number, 10)
+        for name, number in large.ask("inside", "queries").items()
+    ]
+
+
+def weight_rows(weight: Weight) -> list[Row]:
+    return [
+        Row("List page: HTML", weight.html_gzip / 1024, None, f"{weight.html:,} bytes", " KB"),
+        Row("List page: scripts", weight.scripts / 1024, 30, "compressed", " KB"),
+        Row("List page: styles", weight.styles / 1024, 40, "compressed", " KB"),
+    ]
+
+
+def _notes(options: Namespace, measured: dict[str, Measured]) -> list[str]:
+    database = "PostgreSQL (its own CPU is not counted)" if options.postgres else "SQLite"
+    floor, load = measured[FLOOR].cpu_ms, os.getloadavg()[0]
+    return [
+        f"{database}; gunicorn with 2 workers, 4 connections.",
+        f"{options.rounds} interleaved rounds of {options.seconds:g} s; nothing is cached.",
+        f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} at the end.",
+        f"Floor: a constant Django view, no middleware, as many bytes: {floor:.2f} ms.",
+        "CPU: user and system time of the server's processes, median of the rounds.",
+    ]
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,130 @@
+"""Asked of one scratch site by a process of its own: `python -m benchmarks.inside WHAT`."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+from collections.abc import Callable
+from statistics import median
+from typing import Any
+
+import django
+
+ADDED = 10
+
+
+def addresses() -> dict[str, str]:
+    """What is measured; deep is at 80 % of the pictures."""
+    from benchmarks.sites import TOPIC
+    from pictures.cursors import Cursor
+    from pictures.models import Placement
+    from topics.models import TopicPage
+
+    rows = Placement.objects.in_topic(TopicPage.objects.get(slug="scale-1").pk)
+    rows = rows.order_by("-listed_at", "-picture_id").select_related("picture")
+    row = rows[rows.count() * 4 // 5]
+    deep = Cursor(row.listed_at, row.picture_id)
+    return {
+        "list, page 1": "/pictures/",
+        "list, deep": f"/pictures/?after={deep}",
+        "topic, page 1": TOPIC,
+        "topic, deep": f"{TOPIC}?after={deep}",
+        "picture page": f"{TOPIC}{row.picture.slug}/",
+        "landing": "/",
+        "topics": "/topics/",
+    }
+
+
+def queries() -> dict[str, int]:
+    """SQL queries of each page with nothing cached."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    client = Client(headers={"Host": "localhost"})
+    found = {}
+    for name, address in addresses().items():
+        client.get(address)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address)
+        found[name] = len(captured)
+    return found
+
+
+def adding() -> float:
+    """Median CPU in ms of this process for adding and publishing one picture."""
+    from pictures import factories
+    from pictures.publishing import create_picture
+    from topics.models import TopicPage
+
+    topic = TopicPage.objects.get(slug="scale-1")
+    moment = time.time_ns()
+    images = [factories.store_image(number) for number in range(ADDED + 2)]
+    used = []
+    for number, image in enumerate(images):
+        start = time.process_time()
+        create_picture(
+            topic=topic,
+            image=image,
+            title=f"Added {moment} {number}",
+            user=None,
+            alt_text="A lighthouse",
+            publish=True,
+        )
+        used.append(1000 * (time.process_time() - start))
+    return median(used[2:])
+
+
+def rendering() -> list[float]:
+    """CPU in ms of a whole rendition set: ours, and Wagtail's way, one decode for each file."""
+    import io
+
+    from PIL import Image
+    from wagtail.images.models import Filter
+
+    from pictures.formats import PictureFormat
+    from pictures.models import GalleryImage
+    from pictures.rendering import render_file
+
+    size = (1024, 1536)
+    grain = Image.effect_noise(size, 40).convert("RGB")
+    smooth = Image.linear_gradient("L").resize(size).convert("RGB")
+    file = io.BytesIO()
+    Image.blend(smooth, grain, 0.25).save(file, "PNG")
+    image = GalleryImage(title="x", width=size[0], height=size[1])
+    specs = [
+        copy.spec
+        for copy in render_file(file.getvalue(), PictureFormat.PORTRAIT, ai_generated=True)
+    ]
+
+    def ours() -> None:
+        for _ in render_file(file.getvalue(), PictureFormat.PORTRAIT, ai_generated=True):
+            pass
+
+    def theirs() -> None:
+        for spec in specs:
+            Filter(spec).run(image, io.BytesIO(), source=io.BytesIO(file.getvalue()))
+
+    rounds = [(_cpu(ours), _cpu(theirs)) for _ in range(3)]
+    return [median(column) for column in zip(*rounds, strict=True)]
+
+
+def _cpu(work: Callable[[], None]) -> float:
+    start = time.process_time()
+    work()
+    return 1000 * (time.process_time() - start)
+
+
+QUESTIONS: dict[str, Callable[[], Any]] = {
+    "addresses": addresses,
+    "queries": queries,
+    "adding": adding,
+    "rendering": rendering,
+}
+
+if __name__ == "__main__":
+    logging.disable(logging.WARNING)
+    django.setup()
+    print(json.dumps(QUESTIONS[sys.argv[1]]()))
