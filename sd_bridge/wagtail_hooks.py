@@ -1,5 +1,7 @@
 """What Wagtail's admin learns of engines: addresses, icons, the permission, the register."""
 
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
@@ -15,6 +17,12 @@ def register_addresses() -> list[URLPattern | URLResolver]:
 @hooks.register("register_icons")
 def register_icons(icons: list[str]) -> list[str]:
     return [*icons, "sd_bridge/icons/generate.svg", "sd_bridge/icons/dice.svg"]
+
+
+@hooks.register("register_permissions")
+def register_permissions() -> QuerySet[Permission]:
+    """Lets operators give the right to generate in Wagtail's own form of groups."""
+    return Permission.objects.filter(content_type__app_label="sd_bridge", codename="generate")
 
 
 GenerationLog().register_with_wagtail()

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,14 @@ from wagtail.search import index
 from pictures.hangul import bigram_tokens
 from pictures.models import ContentLanguage, RoutedPage
 from pictures.slugs import refuse_reserved_slug
+
+
+def may_curate() -> models.Q:
+    """Accounts that may enter the admin: a topic's form must not list every member."""
+    groups = Group.objects.filter(
+        permissions__codename="access_admin", permissions__content_type__app_label="wagtailadmin"
+    )
+    return models.Q(is_superuser=True) | models.Q(groups__in=groups)
 
 
 class TopicIndexPage(RoutedPage, Page):
@@ -57,7 +66,11 @@ class TopicPage(RoutedPage, Page):
         help_text=_("Empty: the newest pictures."),
     )
     curators = ParentalManyToManyField(
-        settings.AUTH_USER_MODEL, verbose_name=_("curators"), blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("curators"),
+        blank=True,
+        related_name="+",
+        limit_choices_to=may_curate,
     )
     content_language = models.CharField(
         _("language of the texts"),

@@ -23,8 +23,11 @@ def build_sprite() -> int:
     names = [line.strip() for line in NAMES.read_text().splitlines()]
     names = [name for name in names if name and not name.startswith("#")]
     body = "".join(_symbol(SOURCE / f"{name}.svg") for name in names)
-    SPRITE.parent.mkdir(parents=True, exist_ok=True)
-    SPRITE.write_text(f'<svg xmlns="http://www.w3.org/2000/svg">{body}</svg>\n')
+    sprite = f'<svg xmlns="http://www.w3.org/2000/svg">{body}</svg>\n'
+    # Left alone where nothing changed, so that static files need not be collected again.
+    if not SPRITE.exists() or SPRITE.read_text() != sprite:
+        SPRITE.parent.mkdir(parents=True, exist_ok=True)
+        SPRITE.write_text(sprite)
     return len(names)
 
 

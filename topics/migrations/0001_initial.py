@@ -6,6 +6,8 @@ import wagtail.fields
 from django.conf import settings
 from django.db import migrations, models
 
+import topics.models
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -85,6 +87,7 @@ class Migration(migrations.Migration):
                     "curators",
                     modelcluster.fields.ParentalManyToManyField(
                         blank=True,
+                        limit_choices_to=topics.models.may_curate,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                         verbose_name="curators",

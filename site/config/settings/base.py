@@ -213,6 +213,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    # Wagtail keeps its own log of edits in the database; on the console it drowns the rest.
-    "loggers": {"wagtail": {"level": "WARNING"}},
+    # Edits and tasks have logs of their own in the database; on the console they drown the rest.
+    "loggers": {
+        "wagtail": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+    },
 }

@@ -9,8 +9,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from config.env import ROOT
+from config.health import database_state
 from config.icons import build_sprite
 from config.translations import compile_all
+from home.site_address import follow_base_url
 
 
 class Command(BaseCommand):
@@ -22,8 +24,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         build_sprite()
         compile_all()
-        self.stdout.write("Migrating the database …")
-        call_command("migrate", verbosity=0, interactive=False)
+        if database_state() == "ok":
+            follow_base_url()
+        else:
+            self.stdout.write("Migrating the database …")
+            call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)  # does nothing for other kinds of cache
         if not settings.DEBUG:
             self.collect_static()
@@ -44,7 +49,6 @@ class Command(BaseCommand):
 def static_state() -> str:
     """A fingerprint of everything that static files come from."""
     sources = [ROOT / "requirements.txt", ROOT / "package-lock.json"]
-    for folder in (ROOT / "static", ROOT / "sd_bridge" / "static"):
-        sources += sorted(path for path in folder.rglob("*") if path.is_file())
+    sources += sorted(path for path in (ROOT / "static").rglob("*") if path.is_file())
     marks = (f"{path.relative_to(ROOT)} {path.stat().st_mtime_ns}" for path in sources)
     return blake2b("\n".join(marks).encode()).hexdigest()
