@@ -51,7 +51,7 @@ class Card:
     colour: str
     ai_generated: bool
     language: str
-    sources: CardSources
+    sources: CardSources = field(hash=False)  # compared, but too long to be hashed each time
     seed: int | None = None
 
 

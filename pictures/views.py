@@ -7,7 +7,6 @@ from datetime import datetime
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
-from wagtail.models import Site
 
 from pictures import browsing
 from pictures.addresses import canonical_address, page_address
@@ -17,6 +16,7 @@ from pictures.public_pages import same_for_everyone
 from pictures.recipe_display import recipe_rows
 from pictures.recipe_reader import write_infotext
 from pictures.series import same_prompt, series_cards
+from pictures.site_lookup import site_of
 
 MORE_FROM_TOPIC = 10
 
@@ -24,7 +24,7 @@ MORE_FROM_TOPIC = 10
 @require_safe
 def all_pictures(request: HttpRequest) -> HttpResponse:
     """Every public picture of the site."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     if site is None:
         raise Http404
     home_id = site.root_page_id

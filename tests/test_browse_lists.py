@@ -99,6 +99,30 @@ class TestLinks:
         assert (page.previous_url, page.next_url, page.total) == (None, None, 1)
 
 
+class TestCard:
+    def test_follows_every_change_of_its_picture(
+        self, client, ana, hang, django_capture_on_commit_callbacks
+    ):
+        """Cards are drawn once a process; a changed one is another card."""
+        picture = hang("Before", alt_text="Before")
+        for address in ("/pictures/", "/en/pictures/"):
+            assert "Before" in client.get(address).content.decode()
+        picture.title = picture.alt_text = "After"
+        picture.format = "wide"
+        with django_capture_on_commit_callbacks(execute=True):
+            picture.save_revision(user=ana).publish(user=ana)
+        for address in ("/pictures/", "/en/pictures/"):
+            body = client.get(address).content.decode()
+            assert "Before" not in body
+            assert 'alt="After"' in body
+            assert "wall-item-wide" in body
+
+    def test_speaks_the_language_of_its_page(self, client, hang):
+        hang("One")
+        for address, language in (("/pictures/", "ko"), ("/en/pictures/", "en")) * 2:
+            assert f'class="ai-tag" lang="{language}"' in client.get(address).content.decode()
+
+
 class TestNeighbours:
     def test_are_those_beside_it_in_the_list(self, client, filled):
         order = in_order(filled, newest_first=True)

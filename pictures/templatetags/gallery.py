@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.template.loader import get_template
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
+from pictures.browsing import Card
 from pictures.copies import CardSources, Copy
 from pictures.rendering import RENDITION_FORMATS
 
 register = template.Library()
+
+DRAWN_CARDS = 4096  # about 2 KB each
 
 # A weighted part of a prompt, or a LoRA; nothing nested, so that the pattern stays linear.
 _MARKED = re.compile(
@@ -51,6 +57,22 @@ def gallery_picture(
 
 def _srcset(copies: list[Copy]) -> str:
     return ", ".join(f"{copy.url} {copy.width}w" for copy in copies)
+
+
+@register.simple_tag
+def piece(card: Card, *, loading: str, priority: bool) -> SafeString:
+    """A card of a list (`pictures/_card.html`): drawn once in a process, not once a page.
+
+    What it shows follows from the arguments and the language alone.
+    """
+    draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
+    return draw(card, loading, priority, get_language())
+
+
+@lru_cache(maxsize=DRAWN_CARDS)
+def _drawn(card: Card, loading: str, priority: bool, language: str | None) -> SafeString:
+    context = {"card": card, "loading": loading, "priority": priority}
+    return SafeString(get_template("pictures/_card.html").render(context))
 
 
 @register.simple_tag

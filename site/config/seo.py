@@ -7,12 +7,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.views.decorators.http import require_safe
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from home.models import HomePage, InfoPage
 from pictures.addresses import absolute, page_address
 from pictures.models import Placement
 from pictures.public_pages import same_for_everyone
+from pictures.site_lookup import site_of
 from pictures.visibility import ancestor_paths, hiding_paths
 from topics.models import TopicIndexPage, TopicPage
 
@@ -39,7 +40,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Every public page once, at the address in its own language."""
     from xml.sax.saxutils import escape
 
-    site = Site.find_for_request(request)
+    site = site_of(request)
     entries = [*_pages(), *_pictures(site.root_page_id if site else 0)][:LIMIT]
     body = "".join(
         ENTRY.format(escape(url), f"<lastmod>{changed:%Y-%m-%d}</lastmod>" if changed else "")

@@ -1,13 +1,14 @@
 """Every address of the site. Korean at `/`, English under `/en/`."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from config import errors, seo, state
+from home.views import page_at
 from pictures import file_views
 from pictures.views import all_pictures
 
@@ -24,6 +25,7 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("pictures/", all_pictures, name="pictures"),
+        re_path(wagtail_urls.serve_pattern, page_at, name="wagtail_serve"),
         path("", include(wagtail_urls)),
         prefix_default_language=False,
     ),
