@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 
 export PORT HOST DEMO_WEBUI_PORT
 
-.PHONY: help run test check bench chaos install install-dev front-end screenshots messages lock clean
+.PHONY: help run test check bench chaos mutations install install-dev front-end screenshots messages lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -32,6 +32,9 @@ bench: install-dev ## measure, and print one table of ratios
 
 chaos: install-dev ## kill workers again and again (minutes); writes reports/chaos.md
 	@$(BIN)/python -m benchmarks.chaos
+
+mutations: install-dev ## prove that each trap of the WebUI API has a test that notices its handling gone
+	@$(BIN)/python -m sd_bridge.tests.mutations
 
 screenshots: install-dev ## take the README's pictures from the running demo
 	@$(BIN)/python -m tests.screenshots
