@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -49,19 +50,27 @@ def browser() -> Iterator[Browser]:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = before
 
 
-@pytest.fixture(scope="session")
-def own_database(tmp_path_factory, django_db_blocker) -> Iterator[str]:
+@contextmanager
+def empty_database(folder: Path, name: str, django_db_blocker) -> Iterator[str]:
     """The address of an empty database beside the one of the other tests, on the same server."""
     base = os.environ.get("DATABASE_URL", "")
     if not base or base.startswith("sqlite"):
-        yield f"sqlite:///{tmp_path_factory.mktemp('site') / 'db.sqlite3'}"
+        yield f"sqlite:///{folder / 'db.sqlite3'}"
         return
-    name = f"hkpictures_site_{os.getpid()}"
+    own = f"hkpictures_{name}_{os.getpid()}"
     with django_db_blocker.unblock(), connections["default"]._nodb_cursor() as cursor:
-        cursor.execute(f"CREATE DATABASE {name}")
-    yield urlunsplit(urlsplit(base)._replace(path=f"/{name}"))
-    with django_db_blocker.unblock(), connections["default"]._nodb_cursor() as cursor:
-        cursor.execute(f"DROP DATABASE {name}")
+        cursor.execute(f"CREATE DATABASE {own}")
+    try:
+        yield urlunsplit(urlsplit(base)._replace(path=f"/{own}"))
+    finally:
+        with django_db_blocker.unblock(), connections["default"]._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE {own}")
+
+
+@pytest.fixture(scope="session")
+def own_database(tmp_path_factory, django_db_blocker) -> Iterator[str]:
+    with empty_database(tmp_path_factory.mktemp("site"), "site", django_db_blocker) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from pictures.models import PicturePage, Placement, Total
 from pictures.visibility import is_public
 from topics.factories import open_topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.mariadb]
 
 SECRET = "Hidden-lighthouse"
 
