@@ -43,6 +43,10 @@ class Measured:
     def p50(self) -> float:
         return median(self.latencies)
 
+    def growth_from(self, other: Measured) -> float:
+        """CPU against `other`, round by round: what slowed a round slowed both."""
+        return median(mine / its for mine, its in zip(self.cpu, other.cpu, strict=True))
+
 
 def measure(
     targets: list[Target], *, rounds: int, seconds: float, progress: Callable[[int, int], None]
