@@ -193,7 +193,8 @@ def _notes(options: Namespace, measured: dict[str, Measured]) -> list[str]:
     floor, load = measured[FLOOR].cpu_ms, os.getloadavg()[0]
     return [
         f"{database}; gunicorn with 2 workers, 4 connections.",
-        f"{options.rounds} interleaved rounds of {options.seconds:g} s; Django's cache is off, a process keeps the cards it drew.",
+        f"{options.rounds} interleaved rounds of {options.seconds:g} s.",
+        "Django's cache is off; a process keeps the cards it has drawn.",
         f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} at the end.",
         f"Floor: a constant Django view, no middleware, as many bytes: {floor:.2f} ms.",
         "CPU: user and system time of the server's processes; medians over the rounds.",
