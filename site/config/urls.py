@@ -3,9 +3,10 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
-from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.urls import serve_pattern
+from wagtail.views import authenticate_with_password
 
 from config import errors, seo, state
 from home.views import page_at
@@ -25,8 +26,18 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("pictures/", all_pictures, name="pictures"),
-        re_path(wagtail_urls.serve_pattern, page_at, name="wagtail_serve"),
-        path("", include(wagtail_urls)),
+        # Wagtail's own addresses, one by one: its log-in is ours, its pages are found sooner.
+        path(
+            "_util/login/",
+            RedirectView.as_view(pattern_name="account_login", query_string=True),
+            name="wagtailcore_login",
+        ),
+        path(
+            "_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/",
+            authenticate_with_password,
+            name="wagtailcore_authenticate_with_password",
+        ),
+        re_path(serve_pattern, page_at, name="wagtail_serve"),
         prefix_default_language=False,
     ),
 ]
