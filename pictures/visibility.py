@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
-from pictures.models import PicturePage, Placement, PlacementState, Total
+from pictures.models import PicturePage, Placement, Total
 
 ROOT_LEVEL = 2  # depth of a site's home page in the tree
 BATCH = 400
@@ -131,18 +131,3 @@ def recount(topic_ids: Iterable[int]) -> None:
     for topic_id in topic_ids:
         listed = Placement.objects.in_topic(topic_id).listed().count()
         Total.objects.update_or_create(topic_id=topic_id, defaults={"pictures": listed})
-
-
-def recount_all() -> None:
-    """Repair every stored total; totals and rows are written together, so this finds nothing."""
-    counted = (
-        Placement.objects.filter(state=PlacementState.PLACED, listed_at__isnull=False)
-        .values("topic_id")
-        .annotate(listed=Count("pk"))
-    )
-    listed = {row["topic_id"]: row["listed"] for row in counted}
-    for total in Total.objects.exclude(pictures=0).exclude(topic_id__in=listed):
-        total.pictures = 0
-        total.save(update_fields=["pictures"])
-    for topic_id, number in listed.items():
-        Total.objects.update_or_create(topic_id=topic_id, defaults={"pictures": number})

@@ -46,10 +46,6 @@ class Canvas:
         return line[:, None]
 
     @property
-    def is_tall(self) -> bool:
-        return self.span_y > 1.2
-
-    @property
     def is_wide(self) -> bool:
         return self.span_x > 1.2
 
