@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import hooks
 
-from sd_bridge import admin_urls
+from sd_bridge import admin_urls, engine_hooks, preset_hooks, workspace_hooks  # noqa: F401
 from sd_bridge.generation_log import GenerationLog
 
 

@@ -1,0 +1,1 @@
+"""What Wagtail's admin learns of the engines' own page and panel."""
