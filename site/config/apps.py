@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.apps import AppConfig
 
 
@@ -6,9 +8,13 @@ class ConfigConfig(AppConfig):
     label = "site_config"
 
     def ready(self) -> None:
+        from django.conf import settings
         from wagtail.signals import page_published, page_unpublished
 
         from config.context import forget_chrome
+        from config.heartbeat import Heartbeat
 
         page_published.connect(forget_chrome, dispatch_uid="chrome")
         page_unpublished.connect(forget_chrome, dispatch_uid="chrome")
+        if settings.HEARTBEAT_PATH:
+            Heartbeat(Path(settings.HEARTBEAT_PATH)).listen()

@@ -154,6 +154,8 @@ TASKS = {
     }
 }
 
+HEARTBEAT_PATH = ""  # a file that workers touch; see config/heartbeat.py
+
 # Files
 
 STATIC_URL = "/static/"

@@ -46,6 +46,7 @@ DEFAULT_FROM_EMAIL = "HKPictures <noreply@localhost>"
 SD_ENGINES = engines()
 SD_WEBUI_AUTH = engine_auth()
 SD_TIMEOUT = env.int("SD_TIMEOUT", default=600)
+HEARTBEAT_PATH = env.str("HEARTBEAT_PATH", default="")
 IS_DEMO = env.bool("DEMO", default=False)
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
