@@ -20,20 +20,35 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--demo", action="store_true", help="load demo content on first start")
+        part = parser.add_mutually_exclusive_group()
+        part.add_argument(
+            "--files", action="store_true", help="only files; needs no database (for an image)"
+        )
+        part.add_argument(
+            "--database", action="store_true", help="only the database; writes no file"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["database"]:
+            self.build_files()
+        if not options["files"]:
+            self.bring_up_database()
+        if options["demo"]:
+            call_command("load_demo", first_start=True)
+
+    def build_files(self) -> None:
         build_sprite()
         compile_all()
+        if not settings.DEBUG:
+            self.collect_static()
+
+    def bring_up_database(self) -> None:
         if database_state() == "ok":
             follow_base_url()
         else:
             self.stdout.write("Migrating the database …")
             call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)  # does nothing for other kinds of cache
-        if not settings.DEBUG:
-            self.collect_static()
-        if options["demo"]:
-            call_command("load_demo", first_start=True)
 
     def collect_static(self) -> None:
         """Collect only what changed since the last time; compressing everything takes long."""
