@@ -89,7 +89,9 @@ class Generation(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    engine = models.CharField(_("engine"), max_length=50)
+    # "" only while one that any engine may take waits: who takes it says where it went.
+    engine = models.CharField(_("engine"), max_length=50, blank=True, default="")
+    any_engine = models.BooleanField(default=False, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.QUEUED, editable=False
     )
@@ -122,6 +124,8 @@ class Generation(models.Model):
     worker = models.CharField(max_length=100, blank=True, default="", editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    # Since when it waits although it is not behind others: no engine for it could be reached.
+    unreached_since = models.DateTimeField(null=True, editable=False)
 
     progress = models.FloatField(
         default=0.0, editable=False, validators=[MinValueValidator(0.0), MaxValueValidator(1.0)]
@@ -169,6 +173,10 @@ class Generation(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(running_on__isnull=True),
                 name="generation_done_is_released",
+            ),
+            models.CheckConstraint(
+                condition=~Q(engine="") | Q(any_engine=True, running_on__isnull=True),
+                name="generation_has_an_engine",
             ),
         ]
 
