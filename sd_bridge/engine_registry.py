@@ -70,4 +70,4 @@ def forget_lists(name: str) -> None:
 
 
 def _key(name: str) -> str:
-    return f"sd_bridge.lists.{name}"
+    return f"sd_bridge.lists.2.{name}"  # the number changes with the shape of `EngineLists`

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pictures.recipe import Recipe
 from sd_bridge.engines.errors import EngineError
-from sd_bridge.engines.sentences import DIFFERENCES
+from sd_bridge.engines.sentences import ABSENT, DIFFERENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,60 @@ class Model:
 
 
 @dataclass(frozen=True, slots=True)
+class Upscaler:
+    """`scale` is what it was made for; servers resize its output to any other."""
+
+    name: str
+    scale: float = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class LoraEntry:
+    """A prompt may use `name` or `alias` ("" where it has none). No path: that is the server's."""
+
+    name: str
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """Words that the server itself adds to a prompt, where `{prompt}` stands or at the end."""
+
+    name: str
+    prompt: str = ""
+    negative_prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EngineLists:
-    """What one engine offers; `loras` None = it cannot tell, `current_model` "" = unknown."""
+    """What one engine offers; `loras` None = it cannot tell, `current_model` "" = unknown.
+
+    `features` names what it can do (see `features.FEATURES`), `reasons` pairs each other feature
+    with the code of the sentence why it cannot.
+    """
 
     samplers: tuple[Sampler, ...] = ()
     schedulers: tuple[Scheduler, ...] = ()
     models: tuple[Model, ...] = ()
     loras: frozenset[str] | None = None
     current_model: str = ""
+    upscalers: tuple[Upscaler, ...] = ()
+    latent_modes: tuple[str, ...] = ()
+    lora_list: tuple[LoraEntry, ...] = ()
+    embeddings: tuple[str, ...] = ()
+    styles: tuple[Style, ...] = ()
+    face_restorers: tuple[str, ...] = ()
+    dialect: str = ""
+    dialect_label: str = ""
+    features: frozenset[str] = frozenset()
+    reasons: tuple[tuple[str, str], ...] = ()
+
+    def absent(self, feature: str) -> str:
+        """Why the engine lacks it, in the active language; "" if it has it."""
+        if feature in self.features:
+            return ""
+        reason = dict(self.reasons).get(feature, "not_offered")
+        return str(ABSENT[reason]) % {"program": self.dialect_label}
 
     def model_named(self, name: str) -> Model | None:
         for model in self.models:
@@ -95,10 +141,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`pictures` may be empty: a job interrupted before its first sample is no HTTP error."""
+    """`pictures` may be empty: a job interrupted before its first sample is no HTTP error.
+
+    `caption` is the answer to an Interrogation, which has no pictures.
+    """
 
     pictures: tuple[Picture, ...]
     differences: tuple[Difference, ...] = ()
+    caption: str = ""
 
     @property
     def was_interrupted(self) -> bool:

@@ -77,6 +77,21 @@ INVALID_FIELDS = {
     "count": _("Choose 1 to 8 pictures."),
     "name_missing": _("Choose a sampler."),
     "name_length": _("The name is too long."),
+    "kind": _("This value is of the wrong kind."),
+    "batch_size": _("The number of pictures must be a multiple of those painted at once."),
+    "share": _("Choose a value from 0 to 1."),
+    "styles": _("Choose at most 20 styles."),
+    "style_name": _("This is no name of a style."),
+    "hires_steps": _("Choose 0 to 150 steps; 0 means as many as for the first pass."),
+    "scale": _("Choose a factor from 1 to 4."),
+    "enlarged": _("The enlarged picture would be too large: at most 16 megapixels."),
+    "upscaler_missing": _("Choose an upscaler."),
+    "resize_mode": _("Choose how the picture is fitted: stretch, crop or fill."),
+    "interrogator": _("Choose what is to describe the picture."),
+    "image_missing": _("Choose a picture to start from."),
+    "image_bytes": _("The picture to start from is too large: at most 32 MB."),
+    "image_pixels": _("The picture to start from is too large: at most 16 megapixels."),
+    "image_broken": _("The picture to start from cannot be opened. Choose another one."),
 }
 
 DIFFERENCES = {
@@ -96,4 +111,11 @@ DIFFERENCES = {
     "interrupted": _("The work was interrupted; the last picture may be unfinished."),
     "black_picture": _("A picture is completely black; the model may not have managed it."),
     "picture_unreadable": _("A picture of the answer could not be opened and was left out."),
+}
+
+ABSENT = {
+    "not_offered": _("This engine does not offer it."),
+    "not_in_program": _("%(program)s cannot do this."),
+    "none_installed": _("None is installed on this engine."),
+    "list_unreadable": _("The engine's list could not be read. Try again in a minute."),
 }

@@ -10,11 +10,11 @@ from django.utils.translation import override
 
 from sd_bridge import engines
 from sd_bridge.engines import sentences
-from sd_bridge.engines.asking import TextToImage
+from sd_bridge.engines.asking import ImageToImage, Interrogation, TextToImage, Upscale
 from sd_bridge.engines.data import Difference
 from sd_bridge.engines.errors import EngineRefused, RequestInvalid, sentence_for
 
-SOURCES = sorted(Path(engines.__path__[0]).glob("*.py"))
+SOURCES = sorted(Path(engines.__path__[0]).rglob("*.py"))
 
 
 class TestTextToImage:
@@ -73,6 +73,92 @@ class TestTextToImage:
         assert pickle.loads(pickle.dumps(caught.value)).fields == caught.value.fields
 
 
+PICTURE = b"any bytes: whether they are a picture is found out before sending"
+
+
+class TestTheOtherRequests:
+    @pytest.mark.parametrize(
+        "request_of",
+        [
+            lambda: TextToImage(prompt="a", count=8, batch_size=4, styles=("x", "y"), eta=0.0),
+            lambda: TextToImage(prompt="a", variation_seed=7, variation_strength=1.0),
+            lambda: TextToImage(prompt="a", hires_upscaler="Latent", hires_scale=4.0, eta=1),
+            lambda: ImageToImage(prompt="a", image=PICTURE, denoising=0.0, resize_mode=2),
+            lambda: Upscale(image=PICTURE, upscaler="Lanczos", upscale_by=1.0),
+            lambda: Interrogation(image=PICTURE, interrogator="deepdanbooru"),
+        ],
+    )
+    def test_take_what_is_within_bounds(self, request_of):
+        request = request_of()
+        assert pickle.loads(pickle.dumps(request)) == request
+        assert "any bytes" not in repr(request)
+
+    @pytest.mark.parametrize(
+        ("kind", "field", "value"),
+        [
+            (TextToImage, "batch_size", 0),
+            (TextToImage, "batch_size", 3),  # of four
+            (TextToImage, "batch_size", 5),
+            (TextToImage, "styles", ("x",) * 21),
+            (TextToImage, "styles", ("",)),
+            (TextToImage, "styles", (1,)),
+            (TextToImage, "styles", "one text"),
+            (TextToImage, "variation_seed", -2),
+            (TextToImage, "variation_strength", 1.1),
+            (TextToImage, "eta", -0.1),
+            (TextToImage, "eta", float("nan")),
+            (TextToImage, "refiner_switch_at", 2),
+            (TextToImage, "refiner", "x" * 301),
+            (TextToImage, "hires_scale", 4.1),
+            (TextToImage, "hires_scale", 0.5),
+            (TextToImage, "hires_steps", -1),
+            (TextToImage, "hires_denoising", 1.5),
+            (TextToImage, "hires_prompt", "x" * 10_001),
+            (TextToImage, "hires_negative_prompt", "\x00"),
+            (TextToImage, "hires_model", "x" * 301),
+            (TextToImage, "restore_faces", "yes"),
+            (TextToImage, "tiling", 1),
+            (TextToImage, "steps", "20"),
+            (TextToImage, "steps", True),
+            (TextToImage, "steps", 20.5),
+            (TextToImage, "prompt", None),
+            (ImageToImage, "image", b""),
+            (ImageToImage, "image", b"x" * (32 * 1024 * 1024 + 1)),
+            (ImageToImage, "denoising", -0.1),
+            (ImageToImage, "resize_mode", 3),
+            (ImageToImage, "steps", 0),
+            (Upscale, "image", b""),
+            (Upscale, "upscaler", " "),
+            (Upscale, "upscale_by", 5),
+            (Upscale, "codeformer_weight", 2),
+            (Upscale, "upscaler_2_visibility", float("inf")),
+            (Interrogation, "interrogator", "oracle"),
+            (Interrogation, "image", b""),
+        ],
+    )
+    def test_name_the_field_that_is_not(self, kind, field, value):
+        fields = {
+            TextToImage: {"prompt": "a", "count": 4},
+            ImageToImage: {"prompt": "a", "image": PICTURE},
+            Upscale: {"image": PICTURE, "upscaler": "Lanczos"},
+            Interrogation: {"image": PICTURE},
+        }[kind]
+        with pytest.raises(RequestInvalid) as caught:
+            kind(**fields | {field: value})
+        assert list(caught.value.fields) == [field]
+        assert caught.value.fields[field]
+
+    def test_bound_the_enlarged_picture_only_where_one_is_asked_for(self):
+        large = {"prompt": "a", "width": 2048, "height": 2048, "hires_scale": 3.0}
+        assert TextToImage(**large).size == (2048, 2048)
+        with pytest.raises(RequestInvalid) as caught:
+            TextToImage(**large, hires_upscaler="Latent")
+        assert list(caught.value.fields) == ["hires_scale"]
+
+    def test_take_lists_out_of_json(self):
+        assert TextToImage(prompt="a", styles=["x"]).styles == ("x",)
+
+
 class TestSentences:
     def test_name_what_was_asked(self):
         error = EngineRefused("unknown_sampler", name="Euler b")
@@ -98,7 +184,12 @@ class TestSentences:
         assert used <= {*sentences.SENTENCES, *sentences.DIFFERENCES}
 
     def test_tell_no_address_and_no_path(self):
-        for table in (sentences.SENTENCES, sentences.INVALID_FIELDS, sentences.DIFFERENCES):
+        for table in (
+            sentences.SENTENCES,
+            sentences.INVALID_FIELDS,
+            sentences.DIFFERENCES,
+            sentences.ABSENT,
+        ):
             for sentence in table.values():
                 assert not re.search(r"https?:|/\w", str(sentence))
 
