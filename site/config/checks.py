@@ -31,6 +31,7 @@ STEPS: list[tuple[str, list[str], dict[str, str]]] = [
     ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], TEST),
     ("deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], DEPLOYMENT),
     ("translations", [*MANAGE, "check_translations"], TEST),
+    ("manifests", [sys.executable, "-m", "config.manifests"], {}),
 ]  # fmt: skip
 
 
