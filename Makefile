@@ -30,7 +30,7 @@ check: install-dev ## lint, formats, import contracts, types, migrations, deploy
 bench: install-dev ## measure, and print one table of ratios
 	@$(BIN)/python -m benchmarks
 
-chaos: install-dev ## kill workers again and again (minutes); writes reports/chaos.md
+chaos: install-dev ## let workers and engines fail in every known way (minutes); writes reports/chaos.md
 	@$(BIN)/python -m benchmarks.chaos
 
 mutations: install-dev ## prove that each trap of the WebUI API has a test that notices its handling gone

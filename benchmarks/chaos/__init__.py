@@ -1,1 +1,1 @@
-"""Kills workers again and again while generations run, and looks whether any of them suffers."""
+"""Lets workers, engines and connections fail while the site is used, and looks who suffers."""

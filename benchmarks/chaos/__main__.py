@@ -1,121 +1,61 @@
-"""`python -m benchmarks.chaos`: kill -9 for workers while they generate.
+"""`python -m benchmarks.chaos [part …]`: what goes wrong, and whether anybody suffers from it.
 
-Runs a scratch site of its own: database, files, demo WebUIs, workers, scheduler. Writes
-`reports/chaos.md` and ends with 1 if any generation was lost, doubled or stuck.
+Each part is a module and runs as a process of its own, on a scratch site of its own; it writes its
+section of the report. All sections together are `reports/chaos.md`; ends with 1 if one did not pass.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import random
 import subprocess
 import sys
 import tempfile
-import time
-from argparse import ArgumentParser, Namespace
-from collections import Counter
+from argparse import ArgumentParser
+from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.chaos.counting import CountingProxy
-from benchmarks.chaos.crew import ROOT, Crew
+from benchmarks.chaos.crew import ROOT
 
-STEPS = 8
-SECONDS_PER_STEP = 0.2
-LIMIT = 15 * 60  # seconds for everything
+PARTS = {
+    "kills": "workers are killed while they generate",
+    "faults": "engines fail in every known way while visitors read",
+    "engines": "one of two engines and one worker are killed half-way and come back",
+}
 
 
 def main() -> int:
-    options = _options()
-    started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="hkpictures-chaos-") as name:
-        folder = Path(name)
-        crew = Crew(folder)
-        asked: Counter[str] = Counter()
-        try:
-            proxies = _set_up(options, folder, crew, asked)
-            verdict, text = _run(options, folder, crew, asked, started)
-            for proxy in proxies:
-                proxy.stop()
-        finally:
-            crew.end()
+    parts = _options()
+    failed = []
+    sections = []
+    with tempfile.TemporaryDirectory(prefix="hkpictures-chaos-") as folder:
+        for part in parts:
+            section = Path(folder) / f"{part}.md"
+            module = f"benchmarks.chaos.{part}"
+            print(f"{part}: {PARTS[part]}", flush=True)
+            done = subprocess.run(
+                [sys.executable, "-m", module, "--report", str(section)], cwd=ROOT, check=False
+            )
+            if done.returncode:
+                failed.append(part)
+            if section.exists():
+                sections.append(section.read_text())
     target = ROOT / "reports" / "chaos.md"
     target.parent.mkdir(exist_ok=True)
-    target.write_text(text)
-    print(text)
-    return 1 if verdict.violations else 0
+    target.write_text("\n".join(["# Chaos", "", *sections]))
+    if failed:
+        print(f"Not passed: {', '.join(failed)}.")
+    return 1 if failed else 0
 
 
-def _options() -> Namespace:
+def _options() -> list[str]:
     parser = ArgumentParser(prog="python -m benchmarks.chaos", description=__doc__)
-    parser.add_argument("--kills", type=int, default=30)
-    parser.add_argument("--generations", type=int, default=60)
-    parser.add_argument("--engines", type=int, default=5, help="and as many workers")
-    parser.add_argument("--seed", type=int, default=1, help="of the moments of the kills")
-    parser.add_argument(
-        "--database", default="", help="address of an empty database (default: SQLite)"
-    )
-    return parser.parse_args()
-
-
-def _set_up(
-    options: Namespace, folder: Path, crew: Crew, asked: Counter[str]
-) -> list[CountingProxy]:
-    """Everything but the workers: what is started later reads this environment."""
-    os.environ.update(
-        DJANGO_SETTINGS_MODULE="tests.several_engines",
-        DATABASE_URL=options.database or f"sqlite:///{folder / 'db.sqlite3'}",
-        MEDIA_ROOT=str(folder),
-        SD_TIMEOUT="120",
-        TEST_ENGINES="{}",
-    )
-    print(f"Starting {options.engines} engines and an empty site …", flush=True)
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, check=True
-    )
-    proxies = [
-        CountingProxy(crew.start_engine(SECONDS_PER_STEP), asked)
-        for _number in range(options.engines)
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS))
+    asked = parser.parse_args().parts or [
+        part for part in PARTS if find_spec(f"benchmarks.chaos.{part}")
     ]
-    os.environ["TEST_ENGINES"] = json.dumps(
-        {f"engine-{number}": proxy.url for number, proxy in enumerate(proxies)}
-    )
-    return proxies
-
-
-def _run(
-    options: Namespace, folder: Path, crew: Crew, asked: Counter[str], started: float
-) -> tuple:
-    import django
-
-    django.setup()
-    from django.db import connection
-
-    from benchmarks.chaos.killing import Killer
-    from benchmarks.chaos.requesting import request_all
-    from benchmarks.chaos.verdict import judge, report
-
-    asked_for = request_all(options.generations, steps=STEPS)
-    crew.start_scheduler()
-    for _number in range(options.engines):
-        crew.start_worker()
-    killer = Killer(crew, random.Random(options.seed))
-    while len(killer.kills) < options.kills and time.monotonic() - started < LIMIT:
-        if not killer.strike():
-            break
-        print(f"  kill {len(killer.kills)} of {options.kills}", flush=True)
-        if len(killer.kills) == options.kills // 2:
-            crew.kill_scheduler()
-            crew.start_scheduler()
-            print("  and the scheduler", flush=True)
-    killer.settle(until=started + LIMIT)
-    verdict = judge(asked_for, killer.kills, asked, folder / "private")
-    verdict.must(len(killer.kills) == options.kills, "There were fewer kills than wanted.")
-    how = (
-        f"{options.generations} generations, {options.kills} kill -9 of workers and one of the "
-        f"scheduler, {options.engines} engines, {connection.vendor}"
-    )
-    return verdict, report(verdict, seconds=time.monotonic() - started, how=how)
+    for part in asked:
+        if part not in PARTS:
+            parser.error(f"There is no part {part}: {', '.join(PARTS)}.")
+    return asked
 
 
 if __name__ == "__main__":

@@ -106,10 +106,10 @@ def _files(verdict: Verdict, files: Path) -> None:
 
 
 def report(verdict: Verdict, *, seconds: float, how: str) -> str:
-    """Markdown for `reports/chaos.md`."""
+    """Markdown: a section of `reports/chaos.md`."""
     heading = "Nothing lost, doubled or stuck." if not verdict.violations else "**Not passed.**"
     lines = [
-        "# Chaos",
+        "## Workers killed while they generate",
         "",
         heading,
         "",
@@ -120,5 +120,5 @@ def report(verdict: Verdict, *, seconds: float, how: str) -> str:
     ]
     lines += [f"| {name} | {fact} |" for name, fact in verdict.facts.items()]
     if verdict.violations:
-        lines += ["", "## Violations", "", *(f"- {text}" for text in verdict.violations)]
+        lines += ["", "### Violations", "", *(f"- {text}" for text in verdict.violations)]
     return "\n".join(lines) + "\n"
