@@ -1,74 +1,23 @@
-"""Titles and alternative texts proposed from a prompt; editors correct them."""
+"""Titles, alternative texts and tags proposed from a prompt: the words are `pictures.naming`'s."""
 
-from __future__ import annotations
-
-import re
-
-from wagtail.models import Page
-
-MAX_TITLE = 60  # characters
-MAX_ALT = 120
-MAX_SUBJECTS = 2  # phrases of an alternative text
-
-_NETWORK = re.compile(r"<[^<>]*>")  # <lora:name:0.8>
-_WEIGHT = re.compile(r":\s*[-+]?\d*\.?\d+\s*(?=[)\]])")  # (word:1.2)
-_BRACKET = re.compile(r"\\?[()\[\]{}]")
-_BOUNDARY = re.compile(r"[,;|\n，、。；]|\.(?=\s|$)|\bBREAK\b|\bAND\b")
-_HANGUL = re.compile(r"[ᄀ-ᇿ㄰-㆏가-힣]")
-_QUALITY = re.compile(
-    r"""(?xi) ^(?:
-    (?:an?\s+)? masterpiece | (?:best|high|highest|top|amazing|great)[\s_-]quality
-    | (?:highly|ultra|extremely|very|insanely|hyper)?[\s_-]*detailed
-    | (?:high|ultra)?[\s_-]*res(?:olution)? | absurdres | highres | hires
-    | u?hd(?:r)? | \d{1,2}k(?:\s+uhd)? | sharp\s+focus | professional
-    | (?:hyper|photo)?[\s_-]?realis(?:tic|m) | award[\s-]winning | trending\s+on\s+\w+
-    | score_\d+(?:_up)? | source_\w+ | rating_\w+ | beautiful | intricate(?:\s+details?)?
-    | 1(?:girl|boy) | 걸작 | 최고\s*(?:품질|퀄리티) | 초?고(?:품질|화질|해상도)
-    | (?:매우\s*)?(?:섬세한|정교한)
-    )$"""
+from pictures.naming import (
+    MAX_ALT,
+    MAX_TAGS,
+    MAX_TITLE,
+    alt_from,
+    language_of,
+    tags_from,
+    title_from,
+    title_in_series,
 )
 
-
-def title_from(prompt: str) -> str:
-    """The first phrase that says what is to be seen; "" where the prompt has no words."""
-    phrases = _subjects(prompt)
-    return _cut(phrases[0][:1].upper() + phrases[0][1:], MAX_TITLE) if phrases else ""
-
-
-def alt_from(prompt: str) -> str:
-    """The phrases of the subject, without those of style that usually follow it."""
-    phrases = _subjects(prompt)
-    wanted = min(MAX_SUBJECTS, max(len(phrases) - 1, 1))
-    return _cut(", ".join(phrases[:wanted]), MAX_ALT)
-
-
-def title_in_series(title: str, topic: Page) -> str:
-    """`title`, or “title 2”, “title 3” … where pictures of the topic are called so already."""
-    siblings = Page.objects.child_of(topic).filter(title__startswith=title)
-    taken = set(siblings.values_list("title", flat=True))
-    wanted, number = title, 1
-    while wanted in taken:
-        number += 1
-        wanted = f"{title} {number}"
-    return wanted
-
-
-def language_of(text: str) -> str:
-    """`ko` with any Hangul in it, else `en`."""
-    return "ko" if _HANGUL.search(text) else "en"
-
-
-def _subjects(prompt: str) -> list[str]:
-    """The phrases of a prompt in plain words; those about quality only if there are no others."""
-    bare = _BRACKET.sub("", _WEIGHT.sub("", _NETWORK.sub(" ", prompt)))
-    phrases = [" ".join(piece.split()).strip(" .:_-") for piece in _BOUNDARY.split(bare)]
-    phrases = [phrase for phrase in phrases if phrase]
-    return [phrase for phrase in phrases if not _QUALITY.match(phrase)] or phrases
-
-
-def _cut(text: str, length: int) -> str:
-    if len(text) <= length:
-        return text
-    head = text[: length - 1]
-    at_word = head.rsplit(" ", 1)[0] if " " in head[length // 2 :] else head
-    return at_word.rstrip(" ,") + "…"
+__all__ = [
+    "MAX_ALT",
+    "MAX_TAGS",
+    "MAX_TITLE",
+    "alt_from",
+    "language_of",
+    "tags_from",
+    "title_from",
+    "title_in_series",
+]

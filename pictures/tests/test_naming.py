@@ -2,7 +2,17 @@
 
 import pytest
 
-from sd_bridge.naming import MAX_ALT, MAX_TITLE, alt_from, language_of, title_from, title_in_series
+from pictures.naming import (
+    MAX_ALT,
+    MAX_TAG,
+    MAX_TAGS,
+    MAX_TITLE,
+    alt_from,
+    language_of,
+    tags_from,
+    title_from,
+    title_in_series,
+)
 
 
 class TestTitle:
@@ -40,6 +50,31 @@ class TestAlt:
     def test_is_never_the_whole_of_a_longer_prompt(self, prompt):
         assert alt_from(prompt) != prompt
         assert len(alt_from(prompt)) <= MAX_ALT
+
+
+class TestTags:
+    @pytest.mark.parametrize(
+        ("prompt", "tags"),
+        [
+            (
+                "masterpiece, A Lighthouse, stormy sea, (oil painting:1.2)",
+                ["lighthouse", "stormy sea", "oil painting"],
+            ),
+            ("노을, 호수, 걸작, 노을", ["노을", "호수"]),
+            ("<lora:ink:0.8> ink, 8k, 2024", ["ink"]),
+            ("a cat that sits on the wall of the old town and looks", []),
+            ("best quality", []),
+            ("", []),
+        ],
+    )
+    def test_are_the_short_phrases(self, prompt, tags):
+        assert tags_from(prompt) == tags
+
+    def test_are_few_and_short(self):
+        tags = tags_from(", ".join(f"word{number}" for number in range(50)))
+
+        assert len(tags) == MAX_TAGS
+        assert tags_from("x" * (MAX_TAG + 1)) == []
 
 
 class TestSeries:
