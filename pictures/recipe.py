@@ -2,6 +2,12 @@
 
 A `Recipe` is what is known of it, whatever program wrote it; the text as it was found is always
 kept beside the parsed values, so nothing is lost where a reader does not understand everything.
+`Recipe.standing` tells how much was understood:
+
+    ""        nothing is known
+    "read"    everything that the program tells in a known place
+    "partly"  some of it; the rest is in `raw` only
+    "raw"     nothing but the text itself
 """
 
 from __future__ import annotations
@@ -9,6 +15,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
+
+_NOT_VALUES = ("raw", "is_partial", "is_corrected")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +34,8 @@ class Recipe:
 
     `width`/`height` are the pixels asked for, in px, before any upscaling. `seed` fits 64 bits.
     `extras` holds every further key of the source, in the source's order and spelling.
-    `raw` is the text as found (infotext, JSON, …), without changes.
+    `raw` is the text as found (infotext, JSON, …), without changes. `is_partial`: the reader met
+    something that matters and did not understand it. `is_corrected`: an editor changed a value.
     """
 
     prompt: str = ""
@@ -45,6 +54,8 @@ class Recipe:
     version: str = ""
     extras: Mapping[str, str] = field(default_factory=dict)
     raw: str = ""
+    is_partial: bool = False
+    is_corrected: bool = False
 
     def __bool__(self) -> bool:
         return self != EMPTY
@@ -55,15 +66,26 @@ class Recipe:
         return any(
             getattr(self, item.name) != getattr(EMPTY, item.name)
             for item in fields(self)
-            if item.name != "raw"
+            if item.name not in _NOT_VALUES
         )
+
+    @property
+    def standing(self) -> str:
+        """How much of it was understood: "", "read", "partly" or "raw"."""
+        if self.is_parsed:
+            return "partly" if self.is_partial else "read"
+        return "raw" if self.raw else ""
 
     def as_json(self) -> dict[str, Any]:
         """A JSON-ready dict holding only what is known."""
         found = asdict(self)
         found["loras"] = [asdict(lora) for lora in self.loras]
         found["extras"] = dict(self.extras)
-        return {name: value for name, value in found.items() if value not in (None, "", [], {})}
+        return {
+            name: value
+            for name, value in found.items()
+            if value is not False and value not in (None, "", [], {})
+        }
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any] | None) -> Recipe:

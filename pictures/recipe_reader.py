@@ -41,6 +41,11 @@ def read_recipe(chunks: Mapping[str, str]) -> Recipe:
     return Recipe(raw=storable(texts[0])) if texts else EMPTY
 
 
+def read_text(text: str) -> Recipe:
+    """The recipe in a text that stood by itself; one of unknown form is kept raw."""
+    return parse_infotext(text) if _is_infotext(text) else Recipe(raw=storable(text))
+
+
 def parse_infotext(text: str) -> Recipe:
     """The recipe in an infotext. Without a line of settings all of it is prompt."""
     text = storable(text)
