@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ("dialect", models.CharField(blank=True, default="", max_length=20)),
                 ("dialect_label", models.CharField(blank=True, default="", max_length=100)),
                 ("model_names", models.JSONField(null=True)),
+                ("lists_read_at", models.DateTimeField(null=True)),
                 ("current_model", models.CharField(blank=True, default="", max_length=300)),
                 ("last_ok_at", models.DateTimeField(null=True)),
                 ("last_used_at", models.DateTimeField(null=True)),
@@ -62,6 +63,11 @@ class Migration(migrations.Migration):
             model_name="generation",
             name="any_engine",
             field=models.BooleanField(default=False, editable=False),
+        ),
+        migrations.AddField(
+            model_name="generation",
+            name="refused_by",
+            field=models.JSONField(blank=True, default=list, editable=False),
         ),
         migrations.AddField(
             model_name="generation",

@@ -37,6 +37,7 @@ class EngineState(models.Model):
     dialect = models.CharField(max_length=20, blank=True, default="")
     dialect_label = models.CharField(max_length=100, blank=True, default="")
     model_names = models.JSONField(null=True)
+    lists_read_at = models.DateTimeField(null=True)
     current_model = models.CharField(max_length=300, blank=True, default="")
     last_ok_at = models.DateTimeField(null=True)
     last_used_at = models.DateTimeField(null=True)

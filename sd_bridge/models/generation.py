@@ -92,6 +92,8 @@ class Generation(models.Model):
     # "" only while one that any engine may take waits: who takes it says where it went.
     engine = models.CharField(_("engine"), max_length=50, blank=True, default="")
     any_engine = models.BooleanField(default=False, editable=False)
+    # Engines that have not got what it asks for; of one that any may take.
+    refused_by = models.JSONField(default=list, blank=True, editable=False)
     state = models.CharField(
         _("state"), max_length=10, choices=State.choices, default=State.QUEUED, editable=False
     )
