@@ -1,7 +1,7 @@
 """`python -m benchmarks.chaos [part …]`: what goes wrong, and whether anybody suffers from it.
 
-Each part is a module and runs as a process of its own, on a scratch site of its own; it writes its
-section of the report. All sections together are `reports/chaos.md`; ends with 1 if one did not pass.
+Each part is a module and runs as a process of its own, on a scratch site of its own, and writes its
+section of the report. All sections are in `reports/chaos.md`. Ends with 1 if a part did not pass.
 """
 
 from __future__ import annotations

@@ -39,6 +39,7 @@ def main() -> int:
                 proxy.stop()
         finally:
             crew.end()
+    options.report.parent.mkdir(exist_ok=True)
     options.report.write_text(text)
     print(text)
     return 1 if verdict.violations else 0
