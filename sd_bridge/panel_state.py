@@ -1,40 +1,78 @@
-"""What the Generate panel is told about a generation: its row, in words and numbers."""
+"""What the tray is told about generations: their rows, in words and numbers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import Page
 
-from sd_bridge.engines.asking import RANDOM_SEED
+from sd_bridge.asked import asked, changes_since
 from sd_bridge.generating import queue_positions
-from sd_bridge.models import Generation
+from sd_bridge.models import Generation, GenerationQuerySet
 from sd_bridge.panel_tiles import result_tile, waiting_slots
+from sd_bridge.panel_words import announcement, detail, expiry, headline, summary
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
 
 RECENT = 8
+ACTIONS = ("cancel", "again", "keep", "keep_many", "discard", "duplicates")
 
 
-def describe_page(page: Page, *, for_topic: bool) -> list[dict[str, Any]]:
+def for_display(generations: GenerationQuerySet) -> GenerationQuerySet:
+    """With everything that `describe` reads."""
+    return generations.select_related("requested_by").with_results()
+
+
+def describe_page(page: Page, *, purpose: str) -> list[dict[str, Any]]:
     """The page's recent generations, the newest first."""
-    generations = Generation.objects.on_page(page).newest_first().with_results()[:RECENT]
-    return describe(list(generations), for_topic=for_topic)
+    found = for_display(Generation.objects.on_page(page).newest_first())
+    return describe_list(list(found[: RECENT + 1]), purpose=purpose)
 
 
-def describe(generations: list[Generation], *, for_topic: bool) -> list[dict[str, Any]]:
-    """One dictionary of JSON values a generation; queries do not grow with their number."""
+def describe_list(
+    listed: list[Generation],
+    *,
+    purpose: str,
+    viewer: AbstractUser | None = None,
+    named: Generation | None = None,
+) -> list[dict[str, Any]]:
+    """The first of `listed`, the newest first, each compared with the one before it; then `named`.
+
+    One more may be listed than is described: the one that the last is compared with.
+    """
+    previous = {newer.pk: older for newer, older in pairwise(listed)}
+    shown = listed[:RECENT]
+    if named is not None:
+        shown.append(named)
+        before = Generation.objects.filter(requested_by=named.requested_by_id, pk__lt=named.pk)
+        previous[named.pk] = before.newest_first().first()
+    return describe(shown, purpose=purpose, viewer=viewer, previous=previous)
+
+
+def describe(
+    generations: list[Generation],
+    *,
+    purpose: str,
+    viewer: AbstractUser | None = None,
+    previous: Mapping[int, Generation | None] | None = None,
+) -> list[dict[str, Any]]:
+    """One dictionary of JSON values a generation; queries do not grow with their number.
+
+    `purpose` is where the tray stands: "topic", "picture" or "workspace".
+    """
     positions = queue_positions(generations)
     pages = _kept_pages(generations)
     return [
         {
             **_row(generation, positions.get(generation.pk)),
+            "requested_by": _requester(generation, viewer),
+            "changes": changes_since(generation, (previous or {}).get(generation.pk)),
             "results": [
-                result_tile(result, pages.get(result.kept_as_id or 0), for_topic=for_topic)
+                result_tile(result, pages.get(result.kept_as_id or 0), purpose=purpose)
                 for result in generation.tray
             ],
         }
@@ -45,6 +83,14 @@ def describe(generations: list[Generation], *, for_topic: bool) -> list[dict[str
 def _kept_pages(generations: Iterable[Generation]) -> dict[int, Page]:
     ids = {result.kept_as_id for generation in generations for result in generation.tray}
     return Page.objects.in_bulk(ids - {None})
+
+
+def _requester(generation: Generation, viewer: AbstractUser | None) -> str:
+    """Who asked for it, where that is somebody else."""
+    user = generation.requested_by
+    if viewer is None or user is None or user.pk == viewer.pk:
+        return ""
+    return user.get_full_name() or user.get_username()
 
 
 def _row(generation: Generation, position: int | None) -> dict[str, Any]:
@@ -61,118 +107,13 @@ def _row(generation: Generation, position: int | None) -> dict[str, Any]:
         "problem": generation.error_sentence,
         "problem_raw": generation.error_detail,
         "differences": generation.difference_sentences,
-        "expiry": _expiry(generation),
-        "asked": _asked(generation),
+        "expiry": expiry(generation),
+        "asked": asked(generation),
         "slots": [] if generation.is_finished else waiting_slots(generation),
         "can_cancel": generation.can_be_cancelled and not generation.is_cancelling,
         "can_run_again": generation.can_run_again,
         **{
             f"{action}_url": reverse(f"sd_bridge:{action}", args=[generation.uuid])
-            for action in ("cancel", "again", "keep", "discard")
+            for action in ACTIONS
         },
-    }
-
-
-def headline(generation: Generation, position: int | None) -> str:
-    """The state in one short sentence, in the active language."""
-    if generation.is_finished:
-        return _finished_headline(generation)
-    if generation.is_cancelling:
-        return _("Cancelling…")
-    if generation.state == Generation.State.QUEUED:
-        return _waiting_headline(position)
-    if generation.count == 1:
-        return _("Painting the picture")
-    return _("Painting picture %(number)s of %(count)s") % {
-        "number": (generation.picture_index or 0) + 1,
-        "count": generation.count,
-    }
-
-
-def _waiting_headline(position: int | None) -> str:
-    if position is None or position <= 1:
-        return _("Next in the queue")
-    return _("Number %(position)s in the queue") % {"position": position}
-
-
-def _finished_headline(generation: Generation) -> str:
-    if generation.state == Generation.State.FAILED:
-        return _("The generation failed")
-    if generation.state == Generation.State.CANCELLED:
-        return _("Cancelled")
-    count = len(generation.tray)
-    if not count:
-        return _("All pictures were discarded or have expired")
-    return ngettext("%(count)s picture is ready", "%(count)s pictures are ready", count) % {
-        "count": count
-    }
-
-
-def detail(generation: Generation) -> str:
-    """Steps and remaining time while it runs, else size and duration."""
-    if generation.state == Generation.State.RUNNING:
-        return " · ".join(_running_details(generation))
-    parts = [f"{generation.width} × {generation.height}"]
-    start, end = generation.started_at, generation.finished_at
-    if generation.state == Generation.State.DONE and start and end:
-        seconds = (end - start).total_seconds()
-        parts.append(_("took %(seconds)s s") % {"seconds": number_format(seconds, 1)})
-    return " · ".join(parts)
-
-
-def _running_details(generation: Generation) -> Iterable[str]:
-    if generation.steps_total:
-        yield _("step %(step)s / %(steps)s") % {
-            "step": generation.step or 0,
-            "steps": generation.steps_total,
-        }
-    if generation.eta is not None:
-        yield _("about %(seconds)s s left") % {"seconds": max(1, round(generation.eta))}
-
-
-def announcement(generation: Generation, position: int | None) -> str:
-    """What a screen reader says: the running one changes at each quarter only."""
-    if generation.state != Generation.State.RUNNING or generation.is_cancelling:
-        return f"{headline(generation, position)} {generation.error_sentence}".strip()
-    return _("%(percent)s%% painted") % {"percent": int(generation.progress * 4) * 25}
-
-
-def summary(generation: Generation) -> str:
-    """The second line in the list of recent generations."""
-    if not generation.is_finished:
-        return generation.get_state_display()
-    if generation.state == Generation.State.FAILED:
-        return generation.error_sentence
-    when = timezone.localtime(generation.queued_at)
-    today = when.date() == timezone.localdate()
-    moment = date_format(when, "TIME_FORMAT" if today else "SHORT_DATE_FORMAT")
-    if generation.state == Generation.State.CANCELLED:
-        return f"{generation.get_state_display()} · {moment}"
-    count = len(generation.tray)
-    pictures = ngettext("%(count)s picture", "%(count)s pictures", count) % {"count": count}
-    return f"{pictures} · {moment}"
-
-
-def _expiry(generation: Generation) -> str:
-    ends = [result.expires_at for result in generation.tray if not result.is_kept]
-    ends = [end for end in ends if end]
-    if not ends:
-        return ""
-    return _("Pictures that nobody keeps are removed on %(date)s.") % {
-        "date": date_format(timezone.localtime(min(ends)), "DATE_FORMAT")
-    }
-
-
-def _asked(generation: Generation) -> dict[str, Any]:
-    return {
-        "prompt": generation.prompt,
-        "negative_prompt": generation.negative_prompt,
-        "format": generation.format,
-        "count": generation.count,
-        "model": generation.model,
-        "sampler": generation.sampler,
-        "scheduler": generation.scheduler,
-        "steps": generation.steps,
-        "cfg_scale": generation.cfg_scale,
-        "seed": "" if generation.seed == RANDOM_SEED else generation.seed,
     }

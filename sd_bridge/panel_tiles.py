@@ -48,7 +48,7 @@ def _slot_words(number: int, is_painting: bool, is_painted: bool) -> str:
     return _("Picture %(number)s is waiting for its turn") % {"number": number}
 
 
-def result_tile(result: Result, kept_as: Page | None, *, for_topic: bool) -> dict[str, Any]:
+def result_tile(result: Result, kept_as: Page | None, *, purpose: str) -> dict[str, Any]:
     """`kept_as` is the draft page made of it. A picture's form may take a result again."""
     number = result.index + 1
     return {
@@ -62,18 +62,26 @@ def result_tile(result: Result, kept_as: Page | None, *, for_topic: bool) -> dic
         "seed": result.seed,
         "alt": _("Result %(number)s") % {"number": number},
         "check_label": _("Select result %(number)s") % {"number": number},
+        "name": f"{result.generation.uuid}/{result.index}",
+        "is_black": result.is_black,
         "is_kept": result.is_kept,
-        "can_keep": not (for_topic and kept_as),
+        "can_keep": purpose == "picture" or kept_as is None,
         "can_discard": not result.is_kept,
-        "note": _note(result, kept_as, for_topic=for_topic),
+        "note": _note(result, kept_as, purpose=purpose),
+        **{
+            f"{address}_url": reverse(
+                f"sd_bridge:{address}", args=[result.generation.uuid, result.index]
+            )
+            for address in ("proposals", "infotext")
+        },
         "edit_url": reverse("wagtailadmin_pages:edit", args=[kept_as.pk]) if kept_as else "",
         "edit_label": kept_as.get_admin_display_title() if kept_as else "",
     }
 
 
-def _note(result: Result, kept_as: Page | None, *, for_topic: bool) -> str:
+def _note(result: Result, kept_as: Page | None, *, purpose: str) -> str:
     if result.is_black:
         return _("Completely black")
-    if result.is_kept and kept_as is None and not for_topic:
+    if result.is_kept and kept_as is None and purpose != "topic":
         return _("Kept")
     return ""

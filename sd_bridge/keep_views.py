@@ -1,0 +1,181 @@
+"""The dialog that makes pictures of results: what it offers, what it proposes, what it sends."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
+
+from pictures.models import Licence, PicturePage, RecipeVisibility
+from sd_bridge import keeping
+from sd_bridge.json_views import BadRequest, json_view, read_object
+from sd_bridge.keep_forms import (
+    ACTIONS,
+    MAX_CHOICES,
+    KeepChoiceForm,
+    KeepForm,
+    options,
+    topic_options,
+)
+from sd_bridge.models import Generation, Result
+from sd_bridge.panel_requests import (
+    editor,
+    generation_or_403,
+    key_in,
+    result_or_404,
+    results_by_index,
+    sentences,
+    unreadable,
+)
+from topics.models import TopicPage
+
+
+@json_view("GET", "HEAD")
+def keep_options(request: HttpRequest) -> JsonResponse:
+    """Topics the editor may add to, what she may do in the one named, and what else is chosen."""
+    topics = topics_of(request)
+    key = key_in(request.GET.dict(), "topic")
+    chosen = next((topic for topic in topics if topic.pk == key), topics[0] if topics else None)
+    actions = keeping.actions_for(editor(request), chosen) if chosen else []
+    return JsonResponse(
+        {
+            "topics": topic_options(topics),
+            "topic": chosen.pk if chosen else None,
+            "actions": options((name, ACTIONS[name]) for name in actions),
+            "licences": options(Licence.choices),
+            "visibilities": options(RecipeVisibility.choices),
+        }
+    )
+
+
+@json_view("GET", "HEAD")
+def proposals(request: HttpRequest, uuid: UUID, index: int) -> JsonResponse:
+    """Title, alternative text and tags for a result, from what was asked."""
+    return JsonResponse(keeping.proposals(result_or_404(request, uuid, index)))
+
+
+@json_view("GET", "HEAD")
+def duplicates(request: HttpRequest, uuid: UUID) -> JsonResponse:
+    """Pictures of the gallery that look like a result, by the result's number."""
+    generation = generation_or_403(request, uuid)
+    found = {
+        result.index: [
+            {"title": image.title, "url": reverse("wagtailimages:edit", args=[image.pk])}
+            for image in keeping.duplicates_of(result)
+        ]
+        for result in generation.tray
+        if not result.is_kept
+    }
+    return JsonResponse({"duplicates": {key: images for key, images in found.items() if images}})
+
+
+@json_view("POST")
+def keep_many(request: HttpRequest, uuid: UUID) -> JsonResponse:
+    """All of the chosen results become pictures of one topic, or none does."""
+    generation = generation_or_403(request, uuid)
+    data = read_object(request)
+    topic = _topic(request, data)
+    cleaned, choices = _checked(data, generation, topic, request)
+    pictures = keeping.keep_results(
+        user=editor(request),
+        choices=[keeping.KeepChoice(result=result, **values) for result, values in choices],
+        topic=topic,
+        **cleaned,
+    )
+    return JsonResponse(
+        {
+            "kept": [_described(picture) for picture in pictures],
+            "message": _message(cleaned["action"], len(pictures), topic),
+        }
+    )
+
+
+def topics_of(request: HttpRequest) -> list[Page]:
+    allowed = PagePermissionPolicy().instances_user_has_permission_for(editor(request), "add")
+    return list(TopicPage.objects.filter(pk__in=allowed.order_by().values("pk")).order_by("title"))
+
+
+def _topic(request: HttpRequest, data: dict[str, Any]) -> Page:
+    key = key_in(data, "topic")
+    topic = None if key is None else TopicPage.objects.filter(pk=key).first()
+    if topic is None:
+        raise BadRequest(_("Please correct the marked fields."), {"topic": _("Choose a topic.")})
+    if not topic.permissions_for_user(editor(request)).can_add_subpage():
+        raise PermissionDenied
+    return topic
+
+
+def _checked(
+    data: dict[str, Any], generation: Generation, topic: Page, request: HttpRequest
+) -> tuple[dict[str, Any], list[tuple[Result, dict[str, Any]]]]:
+    """What holds for all, and each result with its words. Raises `BadRequest`."""
+    given = _given_choices(data)
+    form = KeepForm(data, actions=keeping.actions_for(editor(request), topic))
+    fields = sentences(form.errors)
+    is_draft = data.get("action") == "draft"
+    values = []
+    for place, words in enumerate(given):
+        choice = KeepChoiceForm(words, is_draft=is_draft)
+        fields |= {f"{place}.{name}": text for name, text in sentences(choice.errors).items()}
+        values.append(choice.cleaned_data)
+    if fields:
+        raise BadRequest(_("Please correct the marked fields. Nothing was kept."), fields)
+    results = results_by_index(generation, [words["result"] for words in given])
+    return form.cleaned_data, list(zip(results, values, strict=True))
+
+
+def _given_choices(data: dict[str, Any]) -> list[dict[str, Any]]:
+    choices = data.get("choices")
+    if not isinstance(choices, list) or len(choices) > MAX_CHOICES:
+        raise unreadable()
+    if not all(isinstance(each, dict) and type(each.get("result")) is int for each in choices):
+        raise unreadable()
+    if len({each["result"] for each in choices}) != len(choices):
+        raise unreadable()
+    return choices
+
+
+def _described(picture: PicturePage) -> dict[str, Any]:
+    return {
+        "id": picture.pk,
+        "title": picture.get_admin_display_title(),
+        "edit_url": reverse("wagtailadmin_pages:edit", args=[picture.pk]),
+        "url": (picture.get_url() or "") if picture.live else "",
+    }
+
+
+def _message(action: str, count: int, topic: Page) -> str:
+    words = {"count": count, "topic": topic.get_admin_display_title()}
+    match action:
+        case "publish":
+            text = ngettext(
+                "%(count)s picture was published in “%(topic)s”.",
+                "%(count)s pictures were published in “%(topic)s”.",
+                count,
+            )
+        case "submit":
+            text = ngettext(
+                "%(count)s picture of “%(topic)s” was submitted for moderation.",
+                "%(count)s pictures of “%(topic)s” were submitted for moderation.",
+                count,
+            )
+        case "schedule":
+            text = ngettext(
+                "%(count)s picture of “%(topic)s” will be published at the time you chose.",
+                "%(count)s pictures of “%(topic)s” will be published at the time you chose.",
+                count,
+            )
+        case _:
+            text = ngettext(
+                "%(count)s draft was put into “%(topic)s”.",
+                "%(count)s drafts were put into “%(topic)s”.",
+                count,
+            )
+    return text % words

@@ -1,0 +1,102 @@
+"""How a generation stands, in words: for the tray, the history and screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from sd_bridge.models import Generation
+
+
+def headline(generation: Generation, position: int | None) -> str:
+    """The state in one short sentence, in the active language."""
+    if generation.is_finished:
+        return _finished_headline(generation)
+    if generation.is_cancelling:
+        return _("Cancelling…")
+    if generation.state == Generation.State.QUEUED:
+        return _waiting_headline(position)
+    if generation.count == 1:
+        return _("Painting the picture")
+    return _("Painting picture %(number)s of %(count)s") % {
+        "number": (generation.picture_index or 0) + 1,
+        "count": generation.count,
+    }
+
+
+def _waiting_headline(position: int | None) -> str:
+    if position is None or position <= 1:
+        return _("Next in the queue")
+    return _("Number %(position)s in the queue") % {"position": position}
+
+
+def _finished_headline(generation: Generation) -> str:
+    if generation.state == Generation.State.FAILED:
+        return _("The generation failed")
+    if generation.state == Generation.State.CANCELLED:
+        return _("Cancelled")
+    count = len(generation.tray)
+    if not count:
+        return _("All pictures were discarded or have expired")
+    return ngettext("%(count)s picture is ready", "%(count)s pictures are ready", count) % {
+        "count": count
+    }
+
+
+def detail(generation: Generation) -> str:
+    """Steps and remaining time while it runs, else size and duration."""
+    if generation.state == Generation.State.RUNNING:
+        return " · ".join(_running_details(generation))
+    parts = [f"{generation.width} × {generation.height}"]
+    start, end = generation.started_at, generation.finished_at
+    if generation.state == Generation.State.DONE and start and end:
+        seconds = (end - start).total_seconds()
+        parts.append(_("took %(seconds)s s") % {"seconds": number_format(seconds, 1)})
+    return " · ".join(parts)
+
+
+def _running_details(generation: Generation) -> Iterable[str]:
+    if generation.steps_total:
+        yield _("step %(step)s / %(steps)s") % {
+            "step": generation.step or 0,
+            "steps": generation.steps_total,
+        }
+    if generation.eta is not None:
+        yield _("about %(seconds)s s left") % {"seconds": max(1, round(generation.eta))}
+
+
+def announcement(generation: Generation, position: int | None) -> str:
+    """What a screen reader says: the running one changes at each quarter only."""
+    if generation.state != Generation.State.RUNNING or generation.is_cancelling:
+        return f"{headline(generation, position)} {generation.error_sentence}".strip()
+    return _("%(percent)s%% painted") % {"percent": int(generation.progress * 4) * 25}
+
+
+def summary(generation: Generation) -> str:
+    """The second line in the list of recent generations."""
+    if not generation.is_finished:
+        return generation.get_state_display()
+    if generation.state == Generation.State.FAILED:
+        return generation.error_sentence
+    when = timezone.localtime(generation.queued_at)
+    today = when.date() == timezone.localdate()
+    moment = date_format(when, "TIME_FORMAT" if today else "SHORT_DATE_FORMAT")
+    if generation.state == Generation.State.CANCELLED:
+        return f"{generation.get_state_display()} · {moment}"
+    count = len(generation.tray)
+    pictures = ngettext("%(count)s picture", "%(count)s pictures", count) % {"count": count}
+    return f"{pictures} · {moment}"
+
+
+def expiry(generation: Generation) -> str:
+    ends = [result.expires_at for result in generation.tray if not result.is_kept]
+    ends = [end for end in ends if end]
+    if not ends:
+        return ""
+    return _("Pictures that nobody keeps are removed on %(date)s.") % {
+        "date": date_format(timezone.localtime(min(ends)), "DATE_FORMAT")
+    }

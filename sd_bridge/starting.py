@@ -1,0 +1,88 @@
+"""From what the form sends to a generation in the queue."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from wagtail.models import Page
+
+from pictures.models import GalleryImage
+from sd_bridge.generating import request_generation
+from sd_bridge.json_views import BadRequest, read_object
+from sd_bridge.models import Generation
+from sd_bridge.panel_requests import cleaned, editor, key_in, named_result, page_or_403, unreadable
+
+
+def start(request: HttpRequest, page: Page | None = None) -> Generation:
+    """Queue what the body asks for; in the workspace its `topic` is the page, if it names one.
+
+    Raises `BadRequest`, `Http404`, `PermissionDenied` or `GenerationError`.
+    """
+    data = read_object(request)
+    if data.get("kind") == "interrogate":
+        return start_interrogation(request)
+    further: dict[str, Any] = {}
+    if data.get("source"):
+        further["source"] = _source(request, data)
+    if data.get("preset"):
+        further["preset"] = _preset(request, data)
+    return request_generation(
+        user=editor(request),
+        page=page if page is not None else _topic(request, data),
+        **further,
+        **cleaned(data),
+    )
+
+
+def start_interrogation(request: HttpRequest) -> Generation:
+    """Queue the question what is to be seen in the body's `source`. Raises as `start` does."""
+    from sd_bridge import interrogating
+
+    data = read_object(request)
+    if not data.get("source"):
+        raise _wrong("source", _("Choose a picture."))
+    interrogator = data.get("interrogator") or "clip"
+    return interrogating.ask(editor(request), _source(request, data), str(interrogator))
+
+
+def _topic(request: HttpRequest, data: dict[str, Any]) -> Page | None:
+    key = key_in(data, "topic")
+    return None if key is None else page_or_403(request, key)
+
+
+def _source(request: HttpRequest, data: dict[str, Any]) -> Any:
+    """The picture to begin with: a result, an image of the gallery, or a picture's page."""
+    from sd_bridge.sources import Source
+
+    source = data["source"]
+    if not isinstance(source, dict):
+        raise unreadable()
+    if source.get("result"):
+        return Source.from_result(named_result(request, source["result"]))
+    for name, model, make in (
+        ("image", GalleryImage, Source.from_image),
+        ("page", Page, Source.from_page),
+    ):
+        key = key_in(source, name)
+        if key is not None:
+            found = model.objects.filter(pk=key).first()
+            if found is None:
+                raise _wrong("source", _("This picture is no longer there."))
+            return make(found)
+    raise _wrong("source", _("Choose a picture."))
+
+
+def _preset(request: HttpRequest, data: dict[str, Any]) -> Any:
+    from sd_bridge import presets
+
+    key = key_in(data, "preset")
+    found = presets.usable_by(editor(request)).filter(pk=key).first()
+    if found is None:
+        raise _wrong("preset", _("This preset cannot be used any more."))
+    return found
+
+
+def _wrong(field: str, sentence: str) -> BadRequest:
+    return BadRequest(_("Please correct the marked fields."), {field: sentence})
