@@ -35,6 +35,7 @@ COPY . .
 RUN SECRET_KEY=only-to-collect-static-files-0123456789-abcdefghijklmnop \
     ALLOWED_HOSTS=localhost BASE_URL=http://localhost DATABASE_URL=sqlite:////tmp/none.sqlite3 \
     python manage.py prepare --files \
+    && chmod -R a+rX /app/var/static \
     && python -m compileall -q -j 0 /app /opt/venv/lib \
     && useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin gallery \
     && install -d -o gallery -g gallery /srv/media
