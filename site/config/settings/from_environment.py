@@ -2,28 +2,19 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config.engine_addresses import engines_in, is_web_address
 from config.env import VAR, database, env
 
 
 def base_url(**default: str) -> str:
     """`BASE_URL`, the address visitors type, without a slash at its end."""
     url = env.str("BASE_URL", **default).rstrip("/")
-    if not _is_web_address(url):
+    if not is_web_address(url):
         raise ImproperlyConfigured("BASE_URL must look like https://gallery.example.com")
     return url
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-        _ = parts.port  # raises where it is no number
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def storages(media_root: Path, *, static_backend: str) -> dict[str, Any]:
@@ -42,23 +33,35 @@ def storages(media_root: Path, *, static_backend: str) -> dict[str, Any]:
 
 
 def engines() -> dict[str, str]:
-    """The one WebUI server this installation uses, as `{name: address}`; empty when unset."""
+    """The WebUI servers this installation uses, as `{name: address}`; empty when none is set.
+
+    `SD_WEBUI_URL` names one, called `webui`; `SD_ENGINES` any number, with names of their own.
+    """
     url = env.str("SD_WEBUI_URL", default="")
+    several = env.str("SD_ENGINES", default="")
+    if url and several:
+        raise ImproperlyConfigured("Set SD_WEBUI_URL or SD_ENGINES, not both")
+    if several:
+        return engines_in(several)
     if not url:
         return {}
-    if not _is_web_address(url):
+    if not is_web_address(url):
         raise ImproperlyConfigured("SD_WEBUI_URL must look like http://host:7860")
     return {"webui": url}
 
 
 def engine_auth() -> tuple[str, str] | None:
-    """`SD_WEBUI_AUTH=user:password`, or None."""
+    """`SD_WEBUI_AUTH=user:password`, or None; only where there is one engine."""
     value = env.str("SD_WEBUI_AUTH", default="")
     if not value:
         return None
     user, colon, password = value.partition(":")
     if not colon or not user:
         raise ImproperlyConfigured("SD_WEBUI_AUTH must look like user:password")
+    if len(engines()) > 1:
+        raise ImproperlyConfigured(
+            "SD_WEBUI_AUTH is for one engine: put user:password@ into the addresses of SD_ENGINES"
+        )
     return user, password
 
 

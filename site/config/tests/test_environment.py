@@ -197,6 +197,14 @@ class TestMalformedValue:
             ("SD_WEBUI_URL", "host:7860", "SD_WEBUI_URL must look like http://host:7860"),
             ("SD_WEBUI_URL", "http://host:port", "SD_WEBUI_URL must look like http://host:7860"),
             ("SD_WEBUI_AUTH", "hunter2", "SD_WEBUI_AUTH must look like user:password"),
+            ("SD_ENGINES", "http://gpu-1:7860", "SD_ENGINES must look like gpu-01=http://host"),
+            ("SD_ENGINES", "gpu=host:7860", "SD_ENGINES must look like gpu-01=http://host"),
+            ("SD_ENGINES", "gpu=http://a b:1", "SD_ENGINES must look like gpu-01=http://host"),
+            ("SD_ENGINES", "GPU 1=http://gpu", "The names in SD_ENGINES are 1 to 50 small"),
+            ("SD_ENGINES", f"{'a' * 51}=http://gpu", "The names in SD_ENGINES are 1 to 50 small"),
+            ("SD_ENGINES", "a=http://g:1,a=http://g:2", "SD_ENGINES has the same name twice"),
+            ("SD_ENGINES", "a=http://g,b=http://u@g:80/", "SD_ENGINES has the same address twice"),
+            ("SD_ENGINES", " , ", "SD_ENGINES names no engine"),
             ("BASE_URL", "pictures.test", "BASE_URL must look like https://"),
             ("DATABASE_URL", "gallery", "DATABASE_URL must look like postgres://"),
             ("SD_TIMEOUT", "10min", "The value of SD_TIMEOUT is malformed"),
@@ -207,3 +215,31 @@ class TestMalformedValue:
         assert said.startswith("django.core.exceptions.ImproperlyConfigured: ")
         assert sentence in said
         assert value not in said.replace(sentence, "")
+
+
+class TestEngines:
+    SEVERAL = "gpu-01=http://gpu-01:7860, gpu-02=https://u:p%2Cw=x@gpu-02/sd"
+
+    def test_are_several_with_their_log_ins(self):
+        assert setting("SD_ENGINES", **PRODUCTION, SD_ENGINES=self.SEVERAL) == str(
+            {"gpu-01": "http://gpu-01:7860", "gpu-02": "https://u:p%2Cw=x@gpu-02/sd"}
+        )
+
+    def test_may_come_from_a_file(self, tmp_path):
+        secret = tmp_path / "engines"
+        secret.write_text(self.SEVERAL + "\n")
+        given = {**PRODUCTION, "SD_ENGINES_FILE": str(secret)}
+        assert "gpu-02" in setting("SD_ENGINES", **given)
+
+    def test_are_named_in_one_variable_only(self):
+        said = refusal(**PRODUCTION, SD_ENGINES=self.SEVERAL, SD_WEBUI_URL="http://gpu:7860")
+        assert said.endswith("Set SD_WEBUI_URL or SD_ENGINES, not both")
+
+    def test_take_no_common_log_in(self):
+        said = refusal(**PRODUCTION, SD_ENGINES=self.SEVERAL, SD_WEBUI_AUTH="user:hunter2")
+        assert "SD_WEBUI_AUTH is for one engine" in said
+        assert "hunter2" not in said
+
+    def test_that_are_one_take_the_log_in(self):
+        given = {**PRODUCTION, "SD_ENGINES": "gpu=http://gpu", "SD_WEBUI_AUTH": "user:pw"}
+        assert setting("SD_WEBUI_AUTH", **given) == "('user', 'pw')"
