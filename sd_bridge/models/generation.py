@@ -17,11 +17,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from pictures.formats import PictureFormat
 from pictures.models.gallery_image import private_storage
-from sd_bridge.engines.asking import TextToImage
 from sd_bridge.engines.data import Difference
 from sd_bridge.failures import failure_sentence
+from sd_bridge.models.asking import Asking
 
 if TYPE_CHECKING:
     from sd_bridge.models.result import Result
@@ -40,6 +39,10 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
     def holding_engines(self) -> GenerationQuerySet:
         """Those whose engine must not be given anything else, whatever their state."""
         return self.filter(running_on__isnull=False)
+
+    def with_pictures(self) -> GenerationQuerySet:
+        """Those that give pictures; the others are asked for words (trays do not list them)."""
+        return self.exclude(kind=Generation.Kind.INTERROGATE)
 
     def on_page(self, page: Page) -> GenerationQuerySet:
         return self.filter(page_id=page.pk)
@@ -62,8 +65,8 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
         return self.prefetch_related(Prefetch("results", queryset=tray, to_attr="tray"))
 
 
-class Generation(models.Model):
-    """`count` pictures asked of one engine. Sides in px; `seed` -1 = random."""
+class Generation(Asking):
+    """`count` pictures asked of one engine, or the words for one (`caption`)."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("Waiting")
@@ -98,18 +101,6 @@ class Generation(models.Model):
         _("state"), max_length=10, choices=State.choices, default=State.QUEUED, editable=False
     )
 
-    prompt = models.TextField(_("prompt"))
-    negative_prompt = models.TextField(_("negative prompt"), blank=True, default="")
-    format = models.CharField(_("format"), max_length=10, choices=PictureFormat.choices)
-    width = models.PositiveIntegerField(_("width"))
-    height = models.PositiveIntegerField(_("height"))
-    count = models.PositiveSmallIntegerField(_("number of pictures"))
-    steps = models.PositiveSmallIntegerField(_("steps"))
-    cfg_scale = models.FloatField(_("guidance"))
-    sampler = models.CharField(_("sampler"), max_length=300)
-    scheduler = models.CharField(_("scheduler"), max_length=300, blank=True, default="")
-    model = models.CharField(_("model"), max_length=300, blank=True, default="")
-    seed = models.BigIntegerField(_("seed"), default=-1)
     run_again_of = models.ForeignKey(
         "self", null=True, on_delete=models.SET_NULL, related_name="+", editable=False
     )
@@ -144,6 +135,7 @@ class Generation(models.Model):
     error_params = models.JSONField(default=dict, blank=True, editable=False)
     error_detail = models.TextField(_("technical detail"), blank=True, default="", editable=False)
     differences = models.JSONField(default=list, blank=True, editable=False)
+    caption = models.TextField(_("description"), blank=True, default="", editable=False)
 
     objects = GenerationQuerySet.as_manager()
 
@@ -175,6 +167,10 @@ class Generation(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(running_on__isnull=True),
                 name="generation_done_is_released",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["text", "image", "upscale", "interrogate"]),
+                name="generation_kind_known",
             ),
             models.CheckConstraint(
                 condition=~Q(engine="") | Q(any_engine=True, running_on__isnull=True),
@@ -222,19 +218,3 @@ class Generation(models.Model):
             return ""
         version = PurePosixPath(self.preview.name).stem
         return f"{reverse('preview_file', args=[self.uuid])}?{version}"
-
-    def as_request(self) -> TextToImage:
-        """What the engine is asked for; raises RequestInvalid if the bounds have changed since."""
-        return TextToImage(
-            prompt=self.prompt,
-            negative_prompt=self.negative_prompt,
-            width=self.width,
-            height=self.height,
-            steps=self.steps,
-            cfg_scale=self.cfg_scale,
-            seed=self.seed,
-            sampler=self.sampler,
-            scheduler=self.scheduler,
-            model=self.model,
-            count=self.count,
-        )

@@ -40,6 +40,7 @@ class Result(models.Model):
     width = models.PositiveIntegerField(_("width"), editable=False)
     height = models.PositiveIntegerField(_("height"), editable=False)
     sha256 = models.CharField("SHA-256", max_length=64, editable=False)
+    dhash = models.CharField(max_length=16, blank=True, default="", editable=False)
     seed = models.BigIntegerField(_("seed"), null=True, editable=False)
     infotext = models.TextField(blank=True, default="", editable=False)
     recipe = models.JSONField(default=dict, blank=True, editable=False)

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "pictures",
     "accounts",
     "scheduling",
+    "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
     "wagtail.users",
     "wagtail.snippets",
