@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config import serve
+from config.env import env
 
 SEVERAL = "gpu-01=http://gpu-01:7860,gpu-02=http://user:hunter2@gpu-02:7860"
 
@@ -14,6 +15,7 @@ SEVERAL = "gpu-01=http://gpu-01:7860,gpu-02=http://user:hunter2@gpu-02:7860"
 def no_engines(monkeypatch, tmp_path):
     for name in ("SD_WEBUI_URL", "SD_WEBUI_URL_FILE", "SD_ENGINES", "SD_ENGINES_FILE"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(env.ENVIRON, "files_cache", {})
     monkeypatch.setattr(serve, "VAR", tmp_path)
 
 
@@ -23,10 +25,10 @@ def processes() -> str:
 
 class TestMakeRun:
     def test_paints_with_a_demo_webui_of_its_own(self, capsys):
-        env = serve.environment()
-        serve.announce(env)
+        given = serve.environment()
+        serve.announce(given)
 
-        assert env["SD_WEBUI_URL"] == "http://127.0.0.1:7861"
+        assert given["SD_WEBUI_URL"] == "http://127.0.0.1:7861"
         assert processes() == "generate=1"
         assert "painted by the demo WebUI" in capsys.readouterr().out
 
@@ -43,11 +45,11 @@ class TestMakeRun:
     def test_starts_as_many_workers_as_there_are_engines(self, monkeypatch, capsys):
         monkeypatch.setenv("SD_ENGINES", SEVERAL)
 
-        env = serve.environment()
-        serve.announce(env)
+        given = serve.environment()
+        serve.announce(given)
 
         assert processes() == "generate=2,demo-webui=0"
-        assert "SD_WEBUI_URL" not in env
+        assert "SD_WEBUI_URL" not in given
         told = capsys.readouterr().out
         assert "2 engines gpu-01, gpu-02" in told
         assert "hunter2" not in told
