@@ -81,7 +81,7 @@ def discard(request: HttpRequest, uuid: UUID) -> JsonResponse:
 @json_view("GET", "HEAD")
 def lists(request: HttpRequest) -> JsonResponse:
     """What the engine offers, or in words why it is not known."""
-    return JsonResponse(describe_engine())
+    return JsonResponse(describe_engine(request.GET.get("engine", "")))
 
 
 def _purpose(page: Page | None) -> str:
