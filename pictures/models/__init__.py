@@ -1,6 +1,13 @@
-"""Gallery images, their renditions, picture pages and their places in lists."""
+"""Gallery images, their renditions, picture pages, their places in lists, and imports."""
 
 from pictures.models.gallery_image import GalleryImage, GalleryRendition
+from pictures.models.importing import (
+    ImportBatch,
+    ImportFile,
+    ImportSource,
+    ImportState,
+    NearDecision,
+)
 from pictures.models.listing import Placement, PlacementState, Total
 from pictures.models.picture_page import (
     LICENCE_URLS,
@@ -17,7 +24,12 @@ __all__ = [
     "ContentLanguage",
     "GalleryImage",
     "GalleryRendition",
+    "ImportBatch",
+    "ImportFile",
+    "ImportSource",
+    "ImportState",
     "Licence",
+    "NearDecision",
     "PicturePage",
     "PictureTag",
     "Placement",
