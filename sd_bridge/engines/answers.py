@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sd_bridge.engines.asking import MAX_COUNT, TextToImage
+from pictures.recipe_reader import parse_infotext
+from sd_bridge.engines.asking import MAX_COUNT, ImageToImage, TextToImage
 from sd_bridge.engines.comparing import differences
 from sd_bridge.engines.data import Answer, Difference, EngineLists, Picture
 from sd_bridge.engines.decoding import Decoded, decode
+from sd_bridge.engines.dialects import Dialect
 from sd_bridge.engines.errors import EngineUnreadable
 from sd_bridge.engines.info import Info
 from sd_bridge.engines.recipes import recipe_of
@@ -17,13 +19,20 @@ MAX_PICTURES = 2 * MAX_COUNT  # more than this is never decoded, whatever the se
 
 
 def read_answer(
-    body: Any, request: TextToImage, *, program: str, lists: EngineLists | None = None
+    body: Any,
+    request: TextToImage | ImageToImage,
+    *,
+    sent: TextToImage | ImageToImage | None = None,
+    dialect: Dialect,
+    lists: EngineLists | None = None,
 ) -> Answer:
     """Pictures in the server's order, without its grid and what extensions append.
 
-    Raises EngineUnreadable when the body is of another shape or none of its pictures opens;
-    single broken ones are left out and told as a difference.
+    `sent` is the request in the server's own words, where they differ. Raises EngineUnreadable
+    when the body is of another shape or none of its pictures opens; single broken ones are left
+    out and told as a difference.
     """
+    sent = sent or request
     images, info = _parts(body)
     pictures = []
     failures: list[EngineUnreadable] = []
@@ -33,15 +42,31 @@ def read_answer(
         except EngineUnreadable as error:
             failures.append(error)
         else:
-            pictures.append(_picture(index, decoded, info, request, program))
+            pictures.append(_picture(index, decoded, info, request, sent, dialect))
     if failures and not pictures:
         raise failures[0]
     found = [
         *_counts(request, info, len(images)),
         *([Difference("picture_unreadable")] if failures else []),
-        *differences(request, info, tuple(pictures), lists),
+        *_told(sent, info, tuple(pictures), lists, dialect),
     ]
     return Answer(tuple(pictures), tuple(found))
+
+
+def _told(
+    sent: TextToImage | ImageToImage,
+    info: Info,
+    pictures: tuple[Picture, ...],
+    lists: EngineLists | None,
+    dialect: Dialect,
+) -> Iterator[Difference]:
+    """Compared with what `info` tells, else the first file, else nothing, which is said."""
+    if not info.is_known and pictures:
+        if pictures[0].recipe.steps is None:
+            yield Difference("info_missing")
+        else:
+            info = Info.from_recipe(parse_infotext(pictures[0].infotext))
+    yield from differences(sent, info, pictures, lists, dialect)
 
 
 def info_of(body: Any) -> Info:
@@ -61,10 +86,15 @@ def _parts(body: Any) -> tuple[list[Any], Info]:
 
 
 def _picture(
-    index: int, decoded: Decoded, info: Info, request: TextToImage, program: str
+    index: int,
+    decoded: Decoded,
+    info: Info,
+    request: TextToImage | ImageToImage,
+    sent: TextToImage | ImageToImage,
+    dialect: Dialect,
 ) -> Picture:
     infotext = _at(info.infotexts, info.first_picture + index) or decoded.text
-    recipe = recipe_of(index, decoded, infotext, info, request, program=program)
+    recipe = recipe_of(index, decoded, infotext, info, request, sent=sent, program=dialect.label)
     return Picture(
         data=decoded.data,
         format=decoded.format,
@@ -77,7 +107,7 @@ def _picture(
     )
 
 
-def _counts(request: TextToImage, info: Info, made: int) -> Iterator[Difference]:
+def _counts(request: TextToImage | ImageToImage, info: Info, made: int) -> Iterator[Difference]:
     asked = str(request.count)
     if made == 0:
         yield Difference("no_pictures", asked, "0")

@@ -130,7 +130,7 @@ class TextToImage(Painting):
         """Of the finished pictures, in px."""
         if not self.hires_upscaler:
             return self.width, self.height
-        return int(self.width * self.hires_scale), int(self.height * self.hires_scale)
+        return enlarged(self.width, self.hires_scale), enlarged(self.height, self.hires_scale)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +178,11 @@ class Interrogation:
 
     def __post_init__(self) -> None:
         bounds.require(self, bounds.interrogation_problems)
+
+
+def enlarged(side: int, scale: float) -> int:
+    """As servers round it."""
+    return int(side * scale) // SIDE_MULTIPLE * SIDE_MULTIPLE
 
 
 Request = TextToImage | ImageToImage | Upscale | Interrogation

@@ -79,7 +79,8 @@ class EngineStarting(EngineUnavailable):
 
 
 class EngineRefused(EngineError):
-    """Codes: refused, not_allowed, redirected, unknown_sampler, _scheduler, _model, _lora."""
+    """Codes: refused, not_allowed, redirected, prompt_without_words; unknown_… of a name that
+    the server has not got, lacks_… of a feature; image_broken, image_pixels, enlarged_pixels."""
 
     code = "refused"
 
@@ -112,6 +113,6 @@ class EngineTimedOut(EngineError):
 
 
 class EngineFailed(EngineError):
-    """Codes: failed, not_a_number, no_pictures."""
+    """Codes: failed, not_a_number, no_pictures, not_described."""
 
     code = "failed"

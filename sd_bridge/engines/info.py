@@ -6,15 +6,15 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
+from pictures.infotext import read_pairs
+from pictures.recipe import Recipe
 from pictures.storable import storable
 from sd_bridge.engines.asking import MAX_NAME_LENGTH
 from sd_bridge.engines.numbers import finite, whole
-
-_SCHEDULE_TYPE = re.compile(r"(?:^|, )Schedule type: ([^,\n]+)")
 
 
 class Info:
@@ -22,6 +22,22 @@ class Info:
 
     def __init__(self, value: object) -> None:
         self._values = _decoded(value)
+
+    @classmethod
+    def from_recipe(cls, recipe: Recipe) -> Info:
+        """What the file of a picture tells, of servers that send no `info`."""
+        told = {
+            "prompt": recipe.prompt,
+            "negative_prompt": recipe.negative_prompt,
+            "seed": recipe.seed,
+            "steps": recipe.steps,
+            "cfg_scale": recipe.guidance,
+            "sampler_name": recipe.sampler,
+            "sd_model_name": recipe.model,
+            "sd_model_hash": recipe.model_hash,
+            "extra_generation_params": {"Schedule type": recipe.scheduler, **recipe.extras},
+        }
+        return cls({key: value for key, value in told.items() if value not in (None, "")})
 
     @property
     def is_known(self) -> bool:
@@ -71,17 +87,11 @@ class Info:
 
     @property
     def scheduler(self) -> str:
-        named = self.extras.get("Schedule type")
-        if named:
-            return named
-        for text in self.infotexts:
-            if found := _SCHEDULE_TYPE.search(text.rpartition("\n")[2]):
-                return found[1].strip()[:MAX_NAME_LENGTH]
-        return ""
+        return self.told.get("Schedule type", "")[:MAX_NAME_LENGTH]
 
     @property
     def model(self) -> str:
-        return self._name("sd_model_name")
+        return self._name("sd_model_name") or self.told.get("Model", "")[:MAX_NAME_LENGTH]
 
     @property
     def model_hash(self) -> str:
@@ -90,6 +100,30 @@ class Info:
     @property
     def version(self) -> str:
         return self._name("version")
+
+    @property
+    def variation_seed(self) -> int | None:
+        return self._number("subseed")
+
+    @property
+    def variation_strength(self) -> float | None:
+        return finite(self._values.get("subseed_strength"))
+
+    @property
+    def denoising(self) -> float | None:
+        return finite(self._values.get("denoising_strength"))
+
+    @property
+    def restores_faces(self) -> bool | None:
+        found = self._values.get("restore_faces")
+        return found if isinstance(found, bool) else None
+
+    @cached_property
+    def told(self) -> Mapping[str, str]:
+        """The settings of the first picture by the names that infotexts use; {} if none is."""
+        text = next(iter(self.infotexts), "").rpartition("\n")[2]
+        pairs = {key: key if value is None else value for key, value in read_pairs(text)}
+        return pairs | self.extras
 
     @property
     def job_timestamp(self) -> str:
@@ -114,7 +148,7 @@ class Info:
         return self.extras.get("Lora hashes", "")
 
     @property
-    def extras(self) -> Mapping[str, str]:
+    def extras(self) -> dict[str, str]:
         """Further parameters in the server's order and spelling, as texts."""
         found = self._values.get("extra_generation_params")
         extras = {

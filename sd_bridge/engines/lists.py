@@ -7,9 +7,11 @@ from pathlib import PureWindowsPath
 from typing import Any
 
 from pictures.storable import storable
-from sd_bridge.engines.data import EngineLists, Model, Sampler, Scheduler
+from sd_bridge.engines.data import LoraEntry, Model, Sampler, Scheduler, Style, Upscaler
 from sd_bridge.engines.errors import EngineUnreadable
+from sd_bridge.engines.numbers import finite
 
+_NO_HASH = re.compile(r"8{8,}")  # what servers say that calculate none
 _TITLE_HASH = re.compile(r"\s*\[[0-9a-f]{6,64}\]$")
 
 
@@ -34,7 +36,7 @@ def read_models(body: Any) -> list[Model]:
             raise EngineUnreadable("wrong_shape", detail="A model without a name.")
         # PureWindowsPath splits at both kinds of slashes.
         short_name = PureWindowsPath(file_name).stem or name
-        models.append(Model(name, _text(row, "hash"), _text(row, "sha256"), short_name))
+        models.append(Model(name, _hash(row, "hash"), _hash(row, "sha256"), short_name))
     return models
 
 
@@ -55,17 +57,48 @@ def current_model(options: Any, models: list[Model]) -> str:
     return ""
 
 
-def normalised(name: str) -> str:
-    """Servers write "SGM Uniform", "sgm_uniform" and "SGMUniform" for the same scheduler."""
-    return re.sub(r"[\s_]+", "", name).casefold()
+def read_upscalers(body: Any) -> tuple[Upscaler, ...]:
+    """Without "None", which enlarges nothing. Their paths and addresses are never read."""
+    return tuple(
+        Upscaler(_name(row), finite(row.get("scale")) or 4.0)
+        for row in _rows(body)
+        if _name(row) != "None"
+    )
 
 
-def scheduler_names(lists: EngineLists) -> set[str]:
-    return {
-        normalised(name)
-        for scheduler in lists.schedulers
-        for name in (scheduler.name, scheduler.label, *scheduler.aliases)
-    }
+def read_names(body: Any) -> tuple[str, ...]:
+    return tuple(_name(row) for row in _rows(body))
+
+
+def read_lora_list(body: Any) -> tuple[LoraEntry, ...]:
+    """Without paths and training notes."""
+    entries = []
+    for row in _rows(body):
+        alias = _text(row, "alias")
+        entries.append(LoraEntry(_name(row), "" if alias in ("None", _name(row)) else alias))
+    return tuple(entries)
+
+
+def read_lora_paths(body: Any) -> dict[str, str]:
+    """Where each LoRA lies, for servers that want to be told; not to be stored or shown."""
+    return {_name(row): _text(row, "path") or _name(row) for row in _rows(body)}
+
+
+def read_embeddings(body: Any) -> tuple[str, ...]:
+    """Those that fit the loaded model: an object by name, or a list of names."""
+    loaded = body.get("loaded") if isinstance(body, dict) else None
+    if not isinstance(loaded, (dict, list)):
+        raise EngineUnreadable("wrong_shape", detail="No list of embeddings.")
+    return tuple(storable(name) for name in loaded if isinstance(name, str) and name)
+
+
+def read_styles(body: Any) -> tuple[Style, ...]:
+    """Without the rows that merely separate the others: they have no words."""
+    return tuple(
+        Style(_name(row), _text(row, "prompt"), _text(row, "negative_prompt"))
+        for row in _rows(body)
+        if isinstance(row.get("prompt"), str) or isinstance(row.get("negative_prompt"), str)
+    )
 
 
 def _rows(body: Any) -> list[dict[str, Any]]:
@@ -84,6 +117,11 @@ def _name(row: dict[str, Any]) -> str:
 def _text(row: dict[str, Any], key: str) -> str:
     value = row.get(key)
     return storable(value) if isinstance(value, str) else ""
+
+
+def _hash(row: dict[str, Any], key: str) -> str:
+    found = _text(row, key)
+    return "" if _NO_HASH.fullmatch(found) else found
 
 
 def _aliases(row: dict[str, Any]) -> tuple[str, ...]:

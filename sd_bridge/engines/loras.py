@@ -22,6 +22,12 @@ def loras_in(prompt: str, hashes: str = "") -> tuple[Lora, ...]:
     return tuple(found.values())
 
 
+def without_loras(prompt: str) -> str:
+    """The prompt in words alone, for servers that would take the tags for words."""
+    bare = _TAG.sub("", prompt)
+    return re.sub(r"[ \t]{2,}", " ", re.sub(r"(?:,\s*)+(?=,|$)", "", bare)).strip()
+
+
 def confirmed(hashes: str) -> set[str]:
     """The names the server says it has used."""
     return {name for name, _hash in _pairs(hashes)}

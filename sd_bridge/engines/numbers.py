@@ -17,3 +17,11 @@ def finite(value: object) -> float | None:
         return value if math.isfinite(value) else None
     number = whole(value)
     return None if number is None else float(number)
+
+
+def number_in(text: str | None) -> float | None:
+    """The number that a text is; None where it is none."""
+    try:
+        return finite(float(text)) if text else None
+    except ValueError:
+        return None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from pictures.recipe import Recipe
 from pictures.recipe_reader import parse_infotext, program_of
-from sd_bridge.engines.asking import TextToImage
+from sd_bridge.engines.asking import Painting
 from sd_bridge.engines.decoding import Decoded
 from sd_bridge.engines.info import Info
 from sd_bridge.engines.loras import loras_in
@@ -20,14 +20,28 @@ def recipe_of(
     decoded: Decoded,
     infotext: str,
     info: Info,
-    request: TextToImage,
+    request: Painting,
     *,
+    sent: Painting,
     program: str,
 ) -> Recipe:
     """The recipe of the picture with this index (from 0, the grid not counted)."""
-    if not info.is_known:
-        return _without_info(decoded, infotext, request, program)
+    recipe = (
+        _from_info(picture, decoded, infotext, info, request, program)
+        if info.is_known
+        else _without_info(decoded, infotext, request, program)
+    )
+    if sent.prompt != request.prompt and recipe.prompt.split() == sent.prompt.split():
+        # LoRAs that are sent beside the prompt belong to it all the same.
+        return replace(recipe, prompt=request.prompt, loras=loras_in(request.prompt))
+    return recipe
+
+
+def _from_info(
+    picture: int, decoded: Decoded, infotext: str, info: Info, request: Painting, program: str
+) -> Recipe:
     prompt = info.prompt_of(picture)
+    version = info.version or info.told.get("Version", "")
     return Recipe(
         prompt=request.prompt if prompt is None else prompt,
         negative_prompt=info.negative_prompt_of(picture) or "",
@@ -37,12 +51,12 @@ def recipe_of(
         scheduler=info.scheduler,
         guidance=info.guidance,
         model=info.model,
-        model_hash=info.model_hash,
+        model_hash=info.model_hash or info.told.get("Model hash", ""),
         loras=loras_in(prompt or "", info.lora_hashes),
         width=info.width or decoded.width,
         height=info.height or decoded.height,
-        program=program_of(info.version) or program,
-        version=info.version,
+        program=program_of(version) or program,
+        version=version,
         extras={key: text for key, text in info.extras.items() if key not in _OWN_FIELDS},
         raw=infotext,
     )
@@ -54,7 +68,7 @@ def _seed_of(picture: int, info: Info) -> int | None:
     return None if info.seed is None else info.seed + picture  # seeds count up by one
 
 
-def _without_info(decoded: Decoded, infotext: str, request: TextToImage, program: str) -> Recipe:
+def _without_info(decoded: Decoded, infotext: str, request: Painting, program: str) -> Recipe:
     """From the infotext in the file, else the words we sent and the size we measured.
 
     Sampler, model and seed are then left open: that the server used what we asked is not known.

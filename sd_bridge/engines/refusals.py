@@ -35,7 +35,7 @@ def error_for(status: int, content: bytes, scrub: Callable[[str], str]) -> Engin
         return EngineRefused("not_allowed", detail=detail)
     if status == 404 and (words in _NO_SUCH_PATH or content.lstrip()[:1] == b"<"):
         return EngineStarting(detail=detail)
-    if status == 429:
+    if status == 429 or (status == 503 and _says_what_kind(content)):
         return EngineUnavailable("busy", detail=detail)
     if status in (502, 503):
         return EngineUnavailable("gateway", detail=detail)
@@ -48,6 +48,16 @@ def error_for(status: int, content: bytes, scrub: Callable[[str], str]) -> Engin
     if _NOT_A_NUMBER.search(words):
         return EngineFailed("not_a_number", detail=detail)
     return EngineFailed(detail=detail)
+
+
+def _says_what_kind(content: bytes) -> bool:
+    """Whether a 503 is the server's own (`{"detail": {"msg", "type"}}`), not a proxy's."""
+    try:
+        body = json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    detail = body.get("detail") if isinstance(body, dict) else None
+    return isinstance(detail, dict) and isinstance(detail.get("type"), str)
 
 
 def reason_in(content: bytes) -> str:

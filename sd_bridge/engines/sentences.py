@@ -35,6 +35,44 @@ SENTENCES = {
         "This engine does not have the LoRA “%(name)s”. Remove it from the prompt or choose "
         "another engine."
     ),
+    "unknown_upscaler": _(
+        "This engine does not have the upscaler “%(name)s”. Choose another upscaler."
+    ),
+    "unknown_style": _("This engine does not have the style “%(name)s”. Choose another style."),
+    "unknown_interrogator": _(
+        "This engine has no such model to describe pictures. Choose the other one."
+    ),
+    "lacks_img2img": _("This engine cannot paint over a picture. Choose another engine."),
+    "lacks_upscale": _("This engine cannot enlarge finished pictures. Choose another engine."),
+    "lacks_interrogate": _("This engine cannot describe pictures. Choose another engine."),
+    "lacks_deepdanbooru": _("This engine has no tagger. Choose CLIP or another engine."),
+    "lacks_hires": _("This engine has no hires fix. Switch it off or choose another engine."),
+    "lacks_hires_details": _(
+        "This engine cannot give the second pass a model, sampler, scheduler or prompt of its "
+        "own. Leave them empty or choose another engine."
+    ),
+    "lacks_styles": _("This engine has no styles. Choose none or another engine."),
+    "lacks_refiner": _("This engine has no refiner. Choose none or another engine."),
+    "lacks_variation_seed": _(
+        "This engine has no variation seed. Set its strength to 0 or choose another engine."
+    ),
+    "lacks_restore_faces": _(
+        "This engine cannot restore faces. Switch it off or choose another engine."
+    ),
+    "lacks_tiling": _("This engine cannot make tiles. Switch it off or choose another engine."),
+    "lacks_eta": _("This engine has no eta. Leave it empty or choose another engine."),
+    "prompt_without_words": _(
+        "Beside its LoRAs the prompt has no words. Write what the picture should show."
+    ),
+    "image_broken": _("The picture to start from cannot be opened. Choose another one."),
+    "image_pixels": _("The picture to start from is too large: at most 16 megapixels."),
+    "enlarged_pixels": _(
+        "The enlarged picture would be too large: at most 16 megapixels. Choose a smaller factor."
+    ),
+    "not_described": _(
+        "The engine could not describe the picture. Its model for that may be missing; an "
+        "administrator should check."
+    ),
     "not_json": _(
         "The picture engine gave an answer that cannot be read. An administrator should check "
         "its address."
@@ -90,8 +128,6 @@ INVALID_FIELDS = {
     "interrogator": _("Choose what is to describe the picture."),
     "image_missing": _("Choose a picture to start from."),
     "image_bytes": _("The picture to start from is too large: at most 32 MB."),
-    "image_pixels": _("The picture to start from is too large: at most 16 megapixels."),
-    "image_broken": _("The picture to start from cannot be opened. Choose another one."),
 }
 
 DIFFERENCES = {
@@ -105,6 +141,21 @@ DIFFERENCES = {
     "prompt_changed": _("The engine changed the prompt."),
     "negative_prompt_changed": _("The engine changed the negative prompt."),
     "lora_unconfirmed": _("The engine did not confirm the LoRA “%(asked)s”; it may not have it."),
+    "styles_ignored": _("The engine did not apply the styles: %(asked)s."),
+    "variation_seed_changed": _("The engine used the variation seed %(got)s instead of %(asked)s."),
+    "variation_strength_changed": _(
+        "The engine used a variation strength of %(got)s instead of %(asked)s."
+    ),
+    "denoising_changed": _("The engine used a denoising of %(got)s instead of %(asked)s."),
+    "upscaler_replaced": _("The engine used the upscaler “%(got)s” instead of “%(asked)s”."),
+    "refiner_replaced": _("The engine used the refiner “%(got)s” instead of “%(asked)s”."),
+    "refiner_unconfirmed": _("The engine did not confirm the refiner “%(asked)s”."),
+    "faces_not_restored": _("The engine did not restore faces."),
+    "tiling_ignored": _("The engine did not confirm that the picture can be tiled."),
+    "eta_changed": _("The engine used an eta of %(got)s instead of %(asked)s."),
+    "info_missing": _(
+        "The engine did not tell how it made this: sampler, model and seed are not confirmed."
+    ),
     "fewer_pictures": _("The engine made %(got)s pictures instead of %(asked)s."),
     "more_pictures": _("The engine made %(got)s pictures instead of %(asked)s."),
     "no_pictures": _("The engine made no picture."),
@@ -114,8 +165,9 @@ DIFFERENCES = {
 }
 
 ABSENT = {
-    "not_offered": _("This engine does not offer it."),
     "not_in_program": _("%(program)s cannot do this."),
+    "not_offered": _("This engine does not offer it."),
     "none_installed": _("None is installed on this engine."),
-    "list_unreadable": _("The engine's list could not be read. Try again in a minute."),
+    "list_unreadable": _("The engine’s list could not be read just now."),
+    "not_told": _("%(program)s does not tell whose picture it paints, so ours cannot be stopped."),
 }

@@ -7,11 +7,15 @@ import time
 from collections.abc import Callable
 
 from sd_bridge.engines import checking, dialects, lists, watching
-from sd_bridge.engines.answers import info_of, read_answer
-from sd_bridge.engines.asking import TextToImage
+from sd_bridge.engines.asking import (
+    ImageToImage,
+    Interrogation,
+    Request,
+    TextToImage,
+    Upscale,
+)
 from sd_bridge.engines.data import (
     Answer,
-    Difference,
     EngineLists,
     Model,
     Progress,
@@ -19,6 +23,8 @@ from sd_bridge.engines.data import (
     Scheduler,
     Status,
 )
+from sd_bridge.engines.describing import describe
+from sd_bridge.engines.enlarging import enlarge
 from sd_bridge.engines.errors import (
     EngineError,
     EngineRefused,
@@ -27,6 +33,8 @@ from sd_bridge.engines.errors import (
     EngineUnavailable,
     EngineUnreadable,
 )
+from sd_bridge.engines.gathering import gather, get_if_there
+from sd_bridge.engines.painting import paint
 from sd_bridge.engines.transport import Transport
 
 logger = logging.getLogger(__name__)
@@ -67,6 +75,8 @@ class WebUI:
         """One cheap call that also tries the log-in (`/internal/*` is open to everybody)."""
         try:
             progress = watching.server_progress(self._transport)
+        except EngineStarting as error:
+            return self._status_without_progress(error)
         except EngineError as error:
             return _status_for(error)
         return Status("busy" if progress.state == "active" else "ready")
@@ -79,63 +89,86 @@ class WebUI:
 
     def schedulers(self) -> list[Scheduler]:
         """[] from a server that is older than the list (before 1.9)."""
-        return lists.read_schedulers(self._get_if_there("/sdapi/v1/schedulers") or [])
+        return lists.read_schedulers(get_if_there(self._transport, "/sdapi/v1/schedulers") or [])
 
     def models(self) -> list[Model]:
         return lists.read_models(self._transport.get("/sdapi/v1/sd-models"))
-
-    def loras(self) -> frozenset[str] | None:
-        """Names and aliases; None where the server cannot tell.
-
-        The list comes from an extension that may be missing, and with the training notes of
-        hundreds of LoRAs it may be too long to read.
-        """
-        try:
-            body = self._get_if_there("/sdapi/v1/loras")
-            return None if body is None else lists.read_loras(body)
-        except EngineUnreadable as error:
-            logger.warning("The engine's list of LoRAs cannot be used: %s", error)
-            return None
 
     def capabilities(self, *, attempts: int = 1, pause: float = 1.0) -> EngineLists:
         """All lists. While the server starts, tries up to `attempts` times, `pause` s apart."""
         return _patiently(self._lists, attempts, pause)
 
-    def check(self, request: TextToImage, lists: EngineLists) -> None:
+    def check(self, request: Request, lists: EngineLists) -> None:
         """Raises EngineRefused naming what this server has not got. Call it before sending."""
-        checking.check(request, lists)
+        known = self._dialect or dialects.named(lists.dialect)
+        checking.check(request, lists, hires_details=known.hires_details)
+
+    def run(self, request: Request, *, task_id: str, lists: EngineLists | None = None) -> Answer:
+        """Blocks until it is done, whatever kind it is; an Interrogation's answer has `caption`.
+
+        Sent once: ask `error.may_still_work` on failure. `task_id` is the name under which
+        `progress` and `interrupt` find the work. With the `lists` that were checked, names are
+        sent in the server's spelling and a replaced model is recognised by its hash.
+        """
+        if isinstance(request, Upscale):
+            return self.upscale(request, lists=lists)
+        if isinstance(request, Interrogation):
+            return Answer((), caption=self.interrogate(request))
+        return paint(
+            self._transport,
+            self.dialect(),
+            request,
+            task_id=task_id,
+            lists=lists,
+            timeout=self._timeout,
+        )
 
     def txt2img(
         self, request: TextToImage, *, task_id: str, lists: EngineLists | None = None
     ) -> Answer:
-        """Blocks until the pictures are done. Sent once: ask `error.may_still_work` on failure.
+        """Pictures from words; see `run`."""
+        return self.run(request, task_id=task_id, lists=lists)
 
-        `task_id` is the name under which `progress` and `interrupt` find the work. With the
-        `lists` that were checked, a replaced model is recognised by its hash.
-        """
-        dialect = self.dialect()
-        body = self._transport.generate(
-            "/sdapi/v1/txt2img",
-            dialect.payload(request, task_id=task_id),
-            timeout=self._timeout,
-        )
-        answer = read_answer(body, request, program=dialect.label, lists=lists)
-        if answer.was_interrupted or not self._was_interrupted(info_of(body).job_timestamp):
-            return answer
-        return Answer(answer.pictures, (*answer.differences, Difference("interrupted")))
+    def img2img(
+        self, request: ImageToImage, *, task_id: str, lists: EngineLists | None = None
+    ) -> Answer:
+        """Pictures over an image; see `run`."""
+        return self.run(request, task_id=task_id, lists=lists)
+
+    def upscale(
+        self, request: Upscale, *, task_id: str = "", lists: EngineLists | None = None
+    ) -> Answer:
+        """One picture. Servers give this work no name: `task_id` finds nothing."""
+        return enlarge(self._transport, self.dialect(), request, lists=lists, timeout=self._timeout)
+
+    def interrogate(self, request: Interrogation) -> str:
+        """What is to be seen, in words; EngineFailed "not_described" when the server could not."""
+        return describe(self._transport, self.dialect(), request, timeout=self._timeout)
 
     def progress(self, task_id: str | None) -> Progress:
-        """For display only. Never raises; `problem` holds the code of what went wrong."""
-        return watching.progress_of(self._transport, task_id)
+        """For display only. Never raises; `problem` holds the code of what went wrong.
+
+        "unknown" without a problem, and `is_ours` None, from a server that tells nobody.
+        """
+        try:
+            dialect = self._likely_dialect()
+        except EngineError as error:
+            return Progress(problem=error.code)
+        if "progress" not in dialect.features:
+            return Progress()
+        return watching.progress_of(self._transport, task_id if dialect.names_tasks else None)
 
     def interrupt(self, task_id: str) -> bool:
         """Stops our task; False, and nothing sent, unless the server says that ours is running.
+
+        Some servers never do (`EngineLists.features` then lacks "interrupt").
 
         The server's interrupt hits whatever runs at the moment, also somebody else's picture.
         Raises EngineError when the server confirmed our task and then did not take the interrupt.
         """
         try:
-            is_ours = watching.is_active(self._transport, task_id)
+            names_tasks = self._likely_dialect().names_tasks
+            is_ours = names_tasks and watching.is_active(self._transport, task_id)
         except EngineError as error:
             logger.info("Not interrupted, as the engine did not confirm the task: %s", error)
             return False
@@ -143,33 +176,26 @@ class WebUI:
             self._transport.post("/sdapi/v1/interrupt")
         return is_ours
 
+    def _likely_dialect(self) -> dialects.Dialect:
+        """While the API is not up, the one from which the others came."""
+        try:
+            return self.dialect()
+        except EngineStarting:
+            return dialects.A1111
+
     def _lists(self) -> EngineLists:
-        models = self.models()
-        return EngineLists(
-            samplers=tuple(self.samplers()),
-            schedulers=tuple(self.schedulers()),
-            models=tuple(models),
-            loras=self.loras(),
-            current_model=lists.current_model(self._transport.get("/sdapi/v1/options"), models),
-        )
+        # Found out anew: another program may have come to the same address.
+        self._dialect = dialects.detect(self._transport)
+        return gather(self._transport, self._dialect)
 
-    def _get_if_there(self, path: str) -> object | None:
-        """None for a list this server has not got; EngineStarting while it has none at all."""
+    def _status_without_progress(self, error: EngineStarting) -> Status:
+        """Of a server whose progress is 404: it starts, or never tells it."""
         try:
-            return self._transport.get(path)
-        except EngineStarting:
-            self.samplers()  # if this list is there, the other is not merely late …
-        try:
-            return self._transport.get(path)  # … but it may have come up between the two calls
-        except EngineStarting:
-            return None
-
-    def _was_interrupted(self, job_timestamp: str) -> bool:
-        try:
-            return watching.was_interrupted(self._transport, job_timestamp)
-        except EngineError as error:  # the pictures are here; do not lose them for this
-            logger.info("Unknown whether the work was interrupted: %s", error)
-            return False
+            self._transport.get("/sdapi/v1/samplers")
+            tells = "progress" in self.dialect().features
+        except EngineError as other:
+            return _status_for(other)
+        return _status_for(error) if tells else Status("ready")
 
 
 def _patiently(ask: Callable[[], EngineLists], attempts: int, pause: float) -> EngineLists:

@@ -168,7 +168,9 @@ class TestLists:
     def test_do_without_loras_that_are_not_up_yet(self):
         with forge("get-loras") as (server, engine):
             server.play("startup-race-loras-404")
-            assert engine.loras() is None
+            lists = engine.capabilities()
+        assert lists.loras is None
+        assert "does not offer" in lists.absent("loras")
 
 
 class TestWatching:

@@ -332,7 +332,7 @@ class TestTrap12StartUp:
     def test_lists_that_are_late_are_not_taken_for_missing(self):
         with ReplayServer().running() as server:
             engine = WebUI(server.url)
-            for ask in (engine.schedulers, engine.loras, engine.dialect):
+            for ask in (engine.schedulers, engine.dialect, engine.capabilities):
                 with pytest.raises(EngineStarting):
                     ask()
 
