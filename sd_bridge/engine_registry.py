@@ -10,16 +10,15 @@ from functools import lru_cache
 from django.conf import settings
 from django.core.cache import cache
 
+from sd_bridge import engine_notes
 from sd_bridge.engines.data import EngineLists
 from sd_bridge.engines.errors import EngineError
 from sd_bridge.engines.webui import WebUI
+from sd_bridge.failures import UnknownEngineError
+from sd_bridge.fleet import Fleet
 
 LISTS_KEPT = 10 * 60  # seconds
 FAILURE_KEPT = 15  # seconds: a page full of panels asks a dead engine once
-
-
-class UnknownEngineError(KeyError):
-    """No engine of this name is set up (any more)."""
 
 
 def engine_names() -> list[str]:
@@ -50,6 +49,7 @@ def cached_lists(name: str, *, attempts: int = 1) -> EngineLists:
             known = engine(name).capabilities(attempts=attempts)
         except EngineError as error:
             cache.set(_key(name), error, FAILURE_KEPT)
+            engine_notes.failed(name, error)
             raise
         remember_lists(name, known)
     return known
@@ -62,11 +62,22 @@ def known_lists(name: str) -> EngineLists | None:
 
 
 def remember_lists(name: str, lists: EngineLists) -> None:
+    """They were just read: for the forms of the next minutes, and for the dispatch."""
     cache.set(_key(name), lists, LISTS_KEPT)
+    engine_notes.told_lists(name, lists)
 
 
 def forget_lists(name: str) -> None:
     cache.delete(_key(name))
+
+
+def engines_with_model(model: str) -> list[str]:
+    """Engines that have it, or may: of those whose list is not known that is not known either.
+
+    [] when there is no use in asking. "" = whatever is loaded: all of them.
+    """
+    fleet = Fleet.now(engine_names())
+    return [name for name in fleet.names if fleet.may_have(name, model)]
 
 
 def _key(name: str) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
-from sd_bridge.engine_registry import UnknownEngineError
 from sd_bridge.engines.errors import EngineError, sentence_for
 
 WORKER_LOST = "worker_lost"
 DISK_FULL = "disk_full"
 ENGINE_REMOVED = "engine_removed"
+UNREACHED = "engine_unreached"
 UNEXPECTED = "unexpected"
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -27,6 +28,13 @@ SENTENCES = {
         "room; then run it again."
     ),
     ENGINE_REMOVED: _("This picture engine is no longer set up. Choose another one."),
+    UNREACHED: ngettext_lazy(
+        "The picture engine could not be reached for %(minutes)s minute. Check that it is "
+        "running, then run it again.",
+        "The picture engine could not be reached for %(minutes)s minutes. Check that it is "
+        "running, then run it again.",
+        "minutes",
+    ),
     UNEXPECTED: _(
         "Something unexpected went wrong on our side. Try again; if it stays like this, tell an "
         "administrator."
@@ -34,9 +42,21 @@ SENTENCES = {
 }
 
 
-def failure_sentence(code: str, params: Mapping[str, str] | None = None) -> str:
+class UnknownEngineError(KeyError):
+    """No engine of this name is set up (any more)."""
+
+
+def failure_sentence(code: str, params: Mapping[str, Any] | None = None) -> str:
     """What happened and what to do, in the active language, for a stored code."""
+    if code == UNREACHED:
+        return str(SENTENCES[code] % {"minutes": 1, **(params or {})})
     return str(SENTENCES[code]) if code in SENTENCES else sentence_for(code, params)
+
+
+def unreached_for(seconds: float, detail: str = "") -> dict[str, Any]:
+    """The failure of one that waited for engines that could not be reached, to be stored."""
+    minutes = max(1, round(seconds / 60))
+    return {"code": UNREACHED, "params": {"minutes": minutes}, "detail": detail}
 
 
 def failure_of(error: Exception) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from scheduling.registry import periodic
-from sd_bridge import expiry, reaping
+from sd_bridge import expiry, probing, reaping
 from sd_bridge.waking import wake_workers
 
 
 @periodic(every=timedelta(seconds=15), name="reap lost generations")
 def reap() -> None:
     reaping.reap()
+    reaping.fail_impossible()
     wake_workers()
 
 
@@ -19,6 +20,13 @@ def reap() -> None:
 def free_engines() -> None:
     """Apart from the reaper, which must not wait for an engine that hangs."""
     if reaping.free_engines():
+        wake_workers()
+
+
+@periodic(every=timedelta(seconds=3), name="look at engines")
+def look_at_engines() -> None:
+    """Those that could not be reached are tried again; apart, as a silent one takes its time."""
+    if probing.look_at_engines():
         wake_workers()
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from sd_bridge import engine_registry, failures, result_files, states
 from sd_bridge.calling import Call
 from sd_bridge.engine_idleness import may_be_at_work
+from sd_bridge.fleet import Fleet
 from sd_bridge.models import Generation, GenerationQuerySet
 
 logger = logging.getLogger(__name__)
@@ -63,7 +64,21 @@ def _lapsed() -> GenerationQuerySet:
 
 
 def fail_waiting_for_removed_engines() -> int:
-    """Nothing would ever take them; how many."""
+    """Nothing would ever take them; how many. What any engine may take waits for some engine."""
+    names = engine_registry.engine_names()
     waiting = Generation.objects.waiting().filter(queued_at__lt=timezone.now() - REMOVED_AFTER)
-    removed = waiting.exclude(engine__in=engine_registry.engine_names())
+    removed = waiting.exclude(engine__in=names)
+    if names:
+        removed = removed.exclude(any_engine=True)
     return sum(states.fail(item, {"code": failures.ENGINE_REMOVED}) for item in removed)
+
+
+def fail_impossible() -> int:
+    """Those that any engine may take and none has got the model for; how many."""
+    fleet = Fleet.now(engine_registry.engine_names())
+    waiting = Generation.objects.waiting().filter(any_engine=True).for_dispatch()
+    impossible = [item for item in waiting if fleet.names and not fleet.able(item)]
+    return sum(
+        states.fail(item, {"code": "unknown_model", "params": {"name": item.model}})
+        for item in impossible
+    )

@@ -2,7 +2,7 @@
 
     queued ──take──► running ──finish──► done
       │ ▲               │ ├────fail────► failed
-      │ └────put_back───┘ └───cancel───► cancelled
+      │ └─put/hand_back─┘ └───cancel───► cancelled
       └──────cancel───► cancelled, ──fail──► failed
 
 Each step is one conditional UPDATE that says whether it happened; whoever comes second, be it a
@@ -19,13 +19,15 @@ import os
 import secrets
 import socket
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from pictures.storable import storable
+from sd_bridge.dispatching import first_offer
 from sd_bridge.engines.data import Progress
 from sd_bridge.models import Generation, GenerationQuerySet
 
@@ -47,53 +49,41 @@ def worker_token() -> str:
 
 
 def take_oldest(engines: Iterable[str]) -> Generation | None:
-    """The oldest waiting generation whose engine is free, now running under a token of its own.
+    """The oldest waiting generation that a free engine may do, now running on it.
 
-    None when there is none. Of two workers that want the same, one gets it.
+    It runs under a token of its own. None when there is none; of two workers that want the same,
+    one gets it, and the other looks again.
     """
-    free = _free(engines)
-    while free:
-        candidate = Generation.objects.waiting().filter(engine__in=free).oldest_first().first()
-        if candidate is None:
-            return None
-        if _take(candidate):
-            candidate.refresh_from_db()
-            return candidate
-        if _is_busy(candidate.engine):
-            free.discard(candidate.engine)
+    engines = list(engines)
+    while (offer := first_offer(engines)) is not None:
+        generation, engine = offer
+        if _take(generation, engine):
+            return Generation.objects.get(pk=generation.pk)
     return None
 
 
 def is_any_takeable(engines: Iterable[str]) -> bool:
     """Whether something waits that a free engine can do."""
-    return Generation.objects.waiting().filter(engine__in=_free(engines)).exists()
+    return first_offer(engines) is not None
 
 
-def _free(engines: Iterable[str]) -> set[str]:
-    busy = Generation.objects.holding_engines().values_list("running_on", flat=True)
-    return set(engines) - set(busy)
-
-
-def _take(generation: Generation) -> bool:
+def _take(generation: Generation, engine: str) -> bool:
     now = timezone.now()
     try:
         with transaction.atomic():
             return _changed(
-                Generation.objects.waiting().filter(pk=generation.pk),
+                Generation.objects.waiting().filter(pk=generation.pk, engine=generation.engine),
                 state=State.RUNNING,
-                running_on=generation.engine,
+                engine=engine,
+                running_on=engine,
                 worker=worker_token(),
                 lease_until=now + LEASE,
                 started_at=now,
-                attempts=generation.attempts + 1,
+                attempts=F("attempts") + 1,
                 **_UNTOLD,
             )
     except IntegrityError:  # another worker has just given this engine something else
         return False
-
-
-def _is_busy(engine: str) -> bool:
-    return Generation.objects.filter(running_on=engine).exists()
 
 
 def mark_sent(generation: Generation) -> bool:
@@ -102,6 +92,7 @@ def mark_sent(generation: Generation) -> bool:
         _ours(generation).running().filter(cancel_requested_at=None),
         sent_at=timezone.now(),
         lease_until=timezone.now() + LEASE,
+        unreached_since=None,
     )
 
 
@@ -121,13 +112,14 @@ def renew(generation: Generation, progress: Progress | None = None, preview: str
     return _changed(_ours(generation), **values)
 
 
-def finish(generation: Generation, *, differences: list[dict[str, str]]) -> bool:
+def finish(generation: Generation, *, differences: list[dict[str, str]], caption: str = "") -> bool:
     """running → done, unless somebody cancelled it in the meantime. Frees the engine."""
     return _changed(
         _ours(generation).running().filter(cancel_requested_at=None),
         state=State.DONE,
         finished_at=timezone.now(),
         differences=differences,
+        caption=storable(caption),
         preview="",
         **{**_UNTOLD, "progress": 1.0},
         **_RELEASED,
@@ -208,13 +200,36 @@ def hand_over(generation: Generation) -> bool:
 
 def put_back(generation: Generation) -> bool:
     """running → queued, at its old place; only if nothing was sent to the engine."""
+    return _queue_again(generation)
+
+
+def hand_back(
+    generation: Generation, *, unreached_since: datetime | None = None, refused_by: str = ""
+) -> bool:
+    """As `put_back`, by its own worker: this attempt does not count.
+
+    `unreached_since`: its engine was not there; a time that is noted already stays.
+    `refused_by`: this engine has not got what is asked for; another one is to take it.
+    """
+    refusals = [*generation.refused_by, refused_by] if refused_by else generation.refused_by
+    return _queue_again(
+        generation,
+        attempts=F("attempts") - 1,
+        refused_by=refusals,
+        unreached_since=generation.unreached_since or unreached_since,
+    )
+
+
+def _queue_again(generation: Generation, **values: Any) -> bool:
     return _changed(
         _ours(generation).running().filter(sent_at=None, cancel_requested_at=None),
         state=State.QUEUED,
+        engine="" if generation.any_engine else generation.engine,
         started_at=None,
         preview="",
         **_UNTOLD,
         **_RELEASED,
+        **values,
     )
 
 

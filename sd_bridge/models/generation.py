@@ -54,6 +54,10 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
         """The order of the queue. A generation that is put back keeps its place."""
         return self.order_by("pk")
 
+    def for_dispatch(self) -> GenerationQuerySet:
+        """Only what tells which engine may do it; prompts may be long."""
+        return self.only("engine", "any_engine", "refused_by", "model", "unreached_since")
+
     def newest_first(self) -> GenerationQuerySet:
         return self.order_by("-pk")
 

@@ -29,7 +29,6 @@ REQUEST: dict[str, Any] = {
 def impatient(monkeypatch) -> None:
     """Nothing waits as long as it would in earnest."""
     monkeypatch.setattr(attending, "TICK", 0.02)
-    monkeypatch.setattr(running, "START_ATTEMPTS", 1)
 
 
 @pytest.fixture

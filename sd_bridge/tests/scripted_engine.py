@@ -40,6 +40,10 @@ class ScriptedEngine:
         self.preview = b""
         self.on_progress: Callable[[], None] = lambda: None
         self.is_silent = False  # accepts connections and says nothing
+        self.is_starting = False  # every path is 404
+        self.lists_fault: tuple[int, Any] | None = None  # instead of lists and progress
+        self.models = ["m"]
+        self.loaded = "m"
         self.url = ""
         self._free = threading.Event()
         self._free.set()
@@ -56,14 +60,19 @@ class ScriptedEngine:
     def answer(self, method: str, path: str, body: Any) -> tuple[int, Any]:
         if self.is_silent:
             self._free.wait(LONGEST)
+        if self.is_starting:
+            return 404, {"detail": "Not Found"}
+        if self.lists_fault and method == "GET":
+            return self.lists_fault
         plain = {
             "/sdapi/v1/samplers": [{"name": "Euler a", "aliases": [], "options": {}}],
             "/sdapi/v1/schedulers": [{"name": "karras", "label": "Karras", "aliases": None}],
             "/sdapi/v1/sd-models": [
-                {"title": "m", "model_name": "m", "hash": None, "sha256": None, "filename": "/m"}
+                {"title": name, "model_name": name, "hash": None, "sha256": None, "filename": "/m"}
+                for name in self.models
             ],
             "/sdapi/v1/loras": [],
-            "/sdapi/v1/options": {"sd_model_checkpoint": "m"},
+            "/sdapi/v1/options": {"sd_model_checkpoint": self.loaded},
         }
         if path in plain:
             return 200, plain[path]

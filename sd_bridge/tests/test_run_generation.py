@@ -174,17 +174,7 @@ class TestBadAnswer:
         assert Generation.objects.get(pk=second.pk).state == "done"
 
 
-class TestUnreachableEngine:
-    def test_fails_with_a_sentence_and_frees_the_engine(self, engine, queue, settings):
-        settings.SD_ENGINES = {"webui": "http://127.0.0.1:9"}
-        queue()
-
-        failed = running.run_oldest()
-
-        assert (failed.state, failed.error_code) == ("failed", "unreachable")
-        assert failed.running_on is None
-        assert failed.sent_at is None
-
+class TestEngineThatCannotDoIt:
     def test_that_is_no_longer_set_up_is_told(self, engine, queue, settings):
         queue()
         taken = states.take_oldest(["webui"])
