@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from PIL import Image, ImageCms
 
 from pictures.headers import Survey
+from pictures.hidden_text import HIDDEN, hidden_text
 from pictures.intake_errors import BrokenError
 
 SAMPLE_SIDE = 512
@@ -76,11 +77,15 @@ def decode(found: Survey, *, at_least: int = 0) -> Image.Image:
 
 
 def decode_sample(found: Survey) -> Sample:
-    """A sample of the picture, decoded whole once so that damage shows; raises `BrokenError`."""
+    """A sample of the picture, decoded whole once so that damage shows; raises `BrokenError`.
+
+    A text hidden in the pixels joins those of `found`.
+    """
     with _opened(found) as image:
         image.draft(None, (SAMPLE_SIDE, SAMPLE_SIDE))
         orientation = _orientation(image, found)
         image.load()
+        found.add_text(HIDDEN, hidden_text(image, found.budget))
         pixels = _to_eight_bits(_thinned(image))
         alpha = _shows_through(pixels)
         scale = min(SAMPLE_SIDE / max(pixels.size), 1)

@@ -1,12 +1,13 @@
-"""Reads how a picture was made from the text that programs leave in its file.
+"""Reads how a picture was made from the text that programs leave in its file or beside it.
 
-The text is A1111's *infotext*, which most programs write:
+Most of them write A1111's *infotext*, which is read here:
 
     prompt, over any number of lines
     Negative prompt: the same
     Steps: 20, Sampler: Euler a, …
 
-Whatever cannot be read stays in `Recipe.raw`. No text makes a reader fail.
+What others write is read by `pictures.recipe_readers`. Whatever cannot be read stays in
+`Recipe.raw`. No text makes a reader fail.
 """
 
 from __future__ import annotations
@@ -14,36 +15,51 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
+from pictures.hidden_text import HIDDEN
 from pictures.infotext import is_settings, read_pairs, write_pairs
 from pictures.recipe import EMPTY, Lora, Recipe
+from pictures.recipe_readers import comfyui, read_programs
+from pictures.recipe_readers.texts import ALONE, Texts
 from pictures.storable import storable
 
 _NEGATIVE = "Negative prompt:"
-_SOURCES = ("parameters", "UserComment", "ImageDescription", "Description", "comment", "Comment")
-_OTHER_PROGRAMS = ("prompt", "workflow", "sd-metadata", "invokeai_metadata", "Dream", "XPComment")
+_SOURCES = (
+    *("parameters", "UserComment", "ImageDescription", "Description", "comment", "Comment"),
+    *("XPComment", HIDDEN, ALONE),
+)
+_OTHER_PROGRAMS = ("prompt", "workflow", "sd-metadata", "invokeai_metadata", "Dream")
 _TAG = re.compile(r"<(?:lora|lyco):([^<>:]{1,200})((?::[^<>:]{0,50}){0,8})>")
 _LORA_HASH = re.compile(r"([^,]{1,200}): ?([0-9a-fA-F]{8,64})")
 _SIZE = re.compile(r"(\d{1,6})x(\d{1,6})")
 _SCHEDULERS = ("Karras", "Exponential", "Polyexponential", "SGM Uniform")
 _LARGEST_SEED = 2**64 - 1
+# Values of these that are left among the further ones could not be read.
+_ALWAYS_READ = ("Steps", "Seed", "CFG scale", "Size")
 
 
 def read_recipe(chunks: Mapping[str, str]) -> Recipe:
     """The recipe in a file's texts; one of unknown form is kept raw, none gives an empty one."""
-    texts = [chunks[key] for key in _SOURCES if chunks.get(key, "").strip()]
-    for text in texts:
+    texts = Texts.of(chunks)
+    found = [texts.plain[key] for key in _SOURCES if key in texts.plain]
+    for text in found:
         if _is_infotext(text):
-            return parse_infotext(text)
+            recipe = parse_infotext(text)
+            painted_by_comfyui = not recipe.program and comfyui.has_graph(texts)
+            return replace(recipe, program="ComfyUI") if painted_by_comfyui else recipe
+    recipe = read_programs(texts) or EMPTY
+    if recipe:
+        return recipe
     if chunks.get("parameters", "").strip() and not _looks_like_json(chunks["parameters"]):
         return parse_infotext(chunks["parameters"])
-    texts += [chunks[key] for key in _OTHER_PROGRAMS if chunks.get(key, "").strip()]
-    return Recipe(raw=storable(texts[0])) if texts else EMPTY
+    found += [texts.plain[key] for key in _OTHER_PROGRAMS if key in texts.plain]
+    return Recipe(raw=storable(found[0])) if found else EMPTY
 
 
 def read_text(text: str) -> Recipe:
     """The recipe in a text that stood by itself; one of unknown form is kept raw."""
-    return parse_infotext(text) if _is_infotext(text) else Recipe(raw=storable(text))
+    return read_recipe({ALONE: text})
 
 
 def parse_infotext(text: str) -> Recipe:
@@ -60,17 +76,21 @@ def parse_infotext(text: str) -> Recipe:
     return Recipe(
         prompt=prompt,
         negative_prompt=negative,
-        loras=_loras(prompt, hashes),
-        program=program_of(known["version"]) or values.get("App", ""),
+        loras=_loras(prompt, hashes, _take_lora_weights(values)),
+        program=values.pop("App", "") or program_of(known["version"]),
         extras=values,
         raw=text,
+        is_partial=any(values.get(key) for key in _ALWAYS_READ),
         **known,
     )
 
 
 def write_infotext(recipe: Recipe) -> str:
-    """The text that pastes back into WebUI: as it was found, if it was an infotext, else built."""
-    if _is_infotext(recipe.raw):
+    """The text that pastes back into WebUI: as it was found, if it was an infotext, else built.
+
+    It is built from what an editor corrected, too.
+    """
+    if _is_infotext(recipe.raw) and not recipe.is_corrected:
         return recipe.raw
     prompt = recipe.prompt
     named = {lora.name for lora in _loras(prompt, {})}
@@ -128,7 +148,7 @@ def _known(values: dict[str, str]) -> dict:
         "model_hash": values.pop("Model hash", ""),
         "version": values.pop("Version", ""),
         "sampler": values.pop("Sampler", ""),
-        "scheduler": values.pop("Schedule type", ""),
+        "scheduler": values.pop("Schedule type", "") or values.pop("Scheduler", ""),
     }
     if match := _SIZE.fullmatch(values.get("Size", "")):
         del values["Size"]
@@ -181,15 +201,25 @@ def _take_lora_hashes(values: dict[str, str]) -> dict[str, str]:
     return {match[1].strip(): match[2] for match in matches if match}
 
 
-def _loras(prompt: str, hashes: Mapping[str, str]) -> tuple[Lora, ...]:
-    """The LoRAs that the prompt names, then those known by their hash only."""
+def _take_lora_weights(values: dict[str, str]) -> dict[str, float]:
+    """Name → weight of `Lora weights`, as Fooocus writes it beside the hashes."""
+    parts = (part.rpartition(":") for part in values.pop("Lora weights", "").split(",")[:100])
+    weights = {name.strip(): _number(weight) for name, _, weight in parts}
+    return {name: weight for name, weight in weights.items() if name and weight is not None}
+
+
+def _loras(
+    prompt: str, hashes: Mapping[str, str], weights: Mapping[str, float] | None = None
+) -> tuple[Lora, ...]:
+    """The LoRAs that the prompt names, then those known by their hash or weight only."""
     found: dict[str, Lora] = {}
     for match in _TAG.finditer(prompt):
         name, arguments = match[1].strip(), match[2].split(":")[1:]
         weight = _number(arguments[0].rpartition("=")[2]) if arguments else 1.0
         found.setdefault(name, Lora(name, weight, hashes.get(name, "")))
-    for name, value in hashes.items():
-        found.setdefault(name, Lora(name, None, value))
+    weights = weights or {}
+    for name in (*hashes, *weights):
+        found.setdefault(name, Lora(name, weights.get(name), hashes.get(name, "")))
     return tuple(found.values())
 
 
@@ -208,6 +238,7 @@ def _pairs(recipe: Recipe) -> list[tuple[str, str]]:
         ("Model", recipe.model),
         *recipe.extras.items(),
         ("Lora hashes", hashes),
+        ("App", recipe.program if program_of(recipe.version) != recipe.program else ""),
         ("Version", recipe.version),
     ]
     return [(key, value) for key, value in pairs if value]

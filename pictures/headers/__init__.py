@@ -23,7 +23,10 @@ def survey(data: bytes) -> Survey:
     """The facts of a picture file; raises `UnsupportedError`, `BrokenError`, …"""
     for recognises, walk in _WALKERS:
         if recognises(data):
-            return walk(data)
+            found = walk(data)
+            if found.xmp and png.XMP_KEY not in found.texts:
+                found.add_text(png.XMP_KEY, found.xmp.decode(errors="replace"))
+            return found
     raise UnsupportedError
 
 

@@ -15,7 +15,13 @@ _TEXT_TAGS = {
     0x013B: "Artist",
     0x8298: "Copyright",
 }
-_UTF16_TAGS = {0x9C9B: "XPTitle", 0x9C9C: "XPComment", 0x9C9D: "XPAuthor"}
+_UTF16_TAGS = {
+    0x9C9B: "XPTitle",
+    0x9C9C: "XPComment",
+    0x9C9D: "XPAuthor",
+    0x9C9E: "XPKeywords",
+    0x9C9F: "XPSubject",
+}
 _TYPE_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 7: 1}
 _MAX_ENTRIES = 512
 

@@ -10,6 +10,7 @@ from pictures.intake_limits import MAX_TEXT_BYTES
 from pictures.storable import storable
 
 _MAX_TEXTS = 200
+_ZLIB_OR_GZIP = zlib.MAX_WBITS | 32
 
 
 @dataclass(slots=True)
@@ -51,9 +52,9 @@ class TextBudget:
             raise TooMuchTextError
 
     def inflate(self, packed: bytes) -> bytes:
-        """Decompress zlib data within the budget; damaged data gives b""."""
+        """Decompress zlib or gzip data within the budget; damaged data gives b""."""
         try:
-            plain = zlib.decompressobj().decompress(packed, self.left + 1)
+            plain = zlib.decompressobj(_ZLIB_OR_GZIP).decompress(packed, self.left + 1)
         except zlib.error:
             return b""
         self.spend(len(plain))

@@ -222,7 +222,7 @@ class TestReadRecipe:
         [
             {"prompt": '{"3": {"class_type": "KSampler"}}', "workflow": "{}"},
             {"Comment": "Shot on a rainy day"},
-            {"parameters": '{"prompt": "a cat", "steps": 20, "seed": 3}'},
+            {"parameters": '{"mood": "calm", "steps": 20, "seed": 3}'},
         ],
     )
     def test_keeps_a_text_of_another_kind_raw(self, chunks):
