@@ -34,7 +34,14 @@ def _is_at_work(client: WebUI, task_id: str) -> bool:
     progress = client.progress(task_id)
     if progress.problem:
         return progress.problem != "unreachable"  # nothing is there, or it does not tell
+    if progress.state == "unknown" and progress.is_ours is None:
+        return _is_there(client)  # it tells nobody how far it is
     if progress.state in ("completed", "idle", "unknown"):
         return False
     # A task that raised an error stays active or pending for ever; the server's own state tells.
     return client.progress(None).state != "idle"
+
+
+def _is_there(client: WebUI) -> bool:
+    error = client.status().error
+    return error is None or error.code != "unreachable"

@@ -69,8 +69,7 @@ def _paint(generation: Generation, client: WebUI) -> Answer:
     if not insist(lambda: states.mark_sent(generation)):
         raise OvertakenError(str(generation.uuid))
     task_id = generation.task_id
-    ask = getattr(client, "run", client.txt2img)
-    call = Call(lambda: ask(request, task_id=task_id, lists=lists))
+    call = Call(lambda: client.run(request, task_id=task_id, lists=lists))
     attendance.until_over(call, is_painting=True)
     return call.answer()
 

@@ -44,6 +44,7 @@ class ScriptedEngine:
         self.lists_fault: tuple[int, Any] | None = None  # instead of lists and progress
         self.models = ["m"]
         self.loaded = "m"
+        self.samplers = ["Euler a"]
         self.url = ""
         self._free = threading.Event()
         self._free.set()
@@ -65,7 +66,9 @@ class ScriptedEngine:
         if self.lists_fault and method == "GET":
             return self.lists_fault
         plain = {
-            "/sdapi/v1/samplers": [{"name": "Euler a", "aliases": [], "options": {}}],
+            "/sdapi/v1/samplers": [
+                {"name": name, "aliases": [], "options": {}} for name in self.samplers
+            ],
             "/sdapi/v1/schedulers": [{"name": "karras", "label": "Karras", "aliases": None}],
             "/sdapi/v1/sd-models": [
                 {"title": name, "model_name": name, "hash": None, "sha256": None, "filename": "/m"}
