@@ -1,6 +1,7 @@
-"""A WebUI for demonstration: a painter and a server that speaks the WebUI API."""
+"""A WebUI for demonstration: a painter and a server that speaks the WebUI API.
 
-from .painted import painted_file, painted_infotext
-from .painter import paint
+Nothing is imported here: painting needs numpy, which comes with the demo requirements only.
+"""
 
-__all__ = ["paint", "painted_file", "painted_infotext"]
+DIALECTS = ("a1111", "forge", "sdnext", "sdcpp")
+LATE_SECONDS = 660.0  # a minute after clients of ten minutes' patience have gone

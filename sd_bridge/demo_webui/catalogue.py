@@ -1,4 +1,4 @@
-"""What the demo WebUI says it has: models, samplers, schedulers, upscalers, styles.
+"""What the demo WebUI says it has: models, samplers, schedulers, upscalers.
 
 Samplers and schedulers bear the names of A1111 1.10, so that what works here works there; the
 painter paints the same whatever sampler is named.
@@ -76,17 +76,20 @@ _LATENT_MODES = (
     "Latent (nearest)",
     "Latent (nearest-exact)",
 )
-_UPSCALERS = ("None", "Lanczos", "Nearest")
+SHARP = "demo-sharp 4x"
+_UPSCALERS = ("None", "Lanczos", "Nearest", SHARP)
 LATENT_UPSCALE_MODES = [{"name": name} for name in _LATENT_MODES]
 UPSCALERS = [
-    {"name": name, "model_name": None, "model_path": None, "model_url": None, "scale": 4.0}
+    {
+        "name": name,
+        "model_name": name if name == SHARP else None,
+        "model_path": None,
+        "model_url": None,
+        "scale": 4.0,
+    }
     for name in _UPSCALERS
 ]
 UPSCALER_NAMES = frozenset({*_LATENT_MODES, *_UPSCALERS})
-PROMPT_STYLES = [
-    {"name": "demo: dusk", "prompt": "{prompt}, sunset", "negative_prompt": ""},
-    {"name": "demo: ink", "prompt": "{prompt}, ink wash", "negative_prompt": "colorful"},
-]
 
 
 @dataclass(frozen=True)
@@ -160,5 +163,6 @@ def schedule_label(sampler: str, scheduler: str) -> str:
     """What an infotext says: the sampler's own schedule where "Automatic" was chosen."""
     if scheduler != "Automatic":
         return scheduler
-    own = next(row["options"].get("scheduler") for row in SAMPLERS if row["name"] == sampler)
+    rows = (row["options"].get("scheduler") for row in SAMPLERS if row["name"] == sampler)
+    own = next(rows, None)
     return next((row["label"] for row in SCHEDULERS if row["name"] == own), "Automatic")

@@ -1,119 +1,61 @@
-"""One `txt2img` request, from the lock to the answer."""
+"""Pictures of one request, from the lock to the answer."""
+
+from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from PIL import Image
 
-from .asked import Asked, understood
-from .catalogue import VERSION, DemoModel
+from .asked import Asked
+from .extras_catalogue import touches_of
 from .files import as_base64, encoded
-from .infotext import infotext, recipe_pairs
 from .options import Options
-from .painter import Painting
+from .painter import Painting, Weighted
+from .painter.field import smoothstep
 from .state import State
+from .telling import Processed
+from .understanding import understood
+from .upscaling import enlarged
 
-
-@dataclass
-class Processed:
-    """What came of a request; `images` may be fewer than were asked for."""
-
-    asked: Asked
-    model: DemoModel
-    clip_skip: int
-    job_timestamp: str = ""
-    index_of_first_image: int = 0
-    images: list[Image.Image] = field(default_factory=list)
-    infotexts: list[str] = field(default_factory=list)
-
-    def infotext(self, number: int) -> str:
-        """The text of picture `number`: it claims the full steps even where the work was cut."""
-        asked = self.asked
-        pairs = recipe_pairs(
-            steps=asked.steps,
-            sampler=asked.sampler,
-            schedule=asked.schedule,
-            cfg_scale=asked.cfg_scale,
-            seed=asked.seed + number,
-            width=asked.width,
-            height=asked.height,
-            model=self.model.name,
-            model_hash=self.model.short_hash,
-            version=VERSION,
-            clip_skip=self.clip_skip,
-            extra=self.extra,
-        )
-        return infotext(asked.prompt, asked.negative_prompt, pairs)
-
-    @property
-    def extra(self) -> dict[str, Any]:
-        hires = self.asked.hires
-        if hires is None:
-            return {}
-        scale = round(hires.width / self.asked.width, 4)
-        return {
-            "Denoising strength": hires.denoising_strength,
-            "Hires upscale": scale,
-            "Hires steps": hires.steps,
-            "Hires upscaler": hires.upscaler,
-        }
-
-    def info(self, denoising_strength: float | None) -> dict[str, Any]:
-        asked, numbers = self.asked, range(self.asked.count)
-        return {
-            "prompt": asked.prompt,
-            "all_prompts": [asked.prompt for _ in numbers],
-            "negative_prompt": asked.negative_prompt,
-            "all_negative_prompts": [asked.negative_prompt for _ in numbers],
-            "seed": asked.seed,
-            "all_seeds": [asked.seed + number for number in numbers],
-            "subseed": asked.subseed,
-            "all_subseeds": [asked.subseed + number for number in numbers],
-            "subseed_strength": 0,
-            "width": asked.width,
-            "height": asked.height,
-            "sampler_name": asked.sampler,
-            "cfg_scale": asked.cfg_scale,
-            "steps": asked.steps,
-            "batch_size": asked.batch_size,
-            "restore_faces": False,
-            "face_restoration_model": None,
-            "sd_model_name": self.model.name,
-            "sd_model_hash": self.model.short_hash,
-            "sd_vae_name": None,
-            "sd_vae_hash": None,
-            "seed_resize_from_w": -1,
-            "seed_resize_from_h": -1,
-            "denoising_strength": denoising_strength,
-            "extra_generation_params": self.extra,
-            "index_of_first_image": self.index_of_first_image,
-            "infotexts": self.infotexts,
-            "styles": asked.styles,
-            "job_timestamp": self.job_timestamp,
-            "clip_skip": self.clip_skip,
-            "is_using_inpainting_conditioning": False,
-            "version": VERSION,
-        }
+NO_MODULES = "argument of type 'NoneType' is not iterable"
 
 
 class Studio:
-    """Paints requests step by step; a step takes `seconds_per_step`, so that progress shows."""
+    """Paints requests step by step; a step takes `seconds_per_step`, so that progress shows.
 
-    def __init__(self, state: State, options: Options, *, seconds_per_step: float) -> None:
+    With the fault "interrupted" it breaks itself off half-way, with "too-late" it stays at work for
+    `late_seconds` more.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        options: Options,
+        *,
+        seconds_per_step: float,
+        dialect: str = "a1111",
+        faults: frozenset[str] = frozenset(),
+        late_seconds: float = 0.0,
+    ) -> None:
         self.state = state
         self.options = options
         self.seconds_per_step = seconds_per_step
+        self.dialect = dialect
+        self.faults = faults
+        self.late_seconds = late_seconds
 
     def process(self, fields: dict[str, Any]) -> Processed:
         """Paint what is asked, the lock being held and the state begun."""
-        asked = understood(fields)
+        asked = understood(fields, self.dialect)
         override = fields["override_settings"] or {}
         restore = bool(fields["override_settings_restore_afterwards"])
         with self.options.overridden(override, restore=restore) as effective:
-            processed = self._process(asked, with_grid=bool(fields["save_images"]))
+            processed = self.paint(asked, with_grid=bool(fields["save_images"]))
         if fields["override_settings"] is not None:
             fields["override_settings"] = effective
         return processed
@@ -124,17 +66,23 @@ class Studio:
             as_base64(encoded(image, text, self.options.files))
             for image, text in zip(processed.images, processed.infotexts, strict=False)
         ]
+        if fields.get("include_init_images") is False:
+            fields |= {"init_images": None, "mask": None}
         return {
             "images": files if fields["send_images"] else [],
             "parameters": fields,
-            "info": json.dumps(processed.info(fields["denoising_strength"])),
+            "info": json.dumps(processed.info()),
         }
 
-    def _process(self, asked: Asked, *, with_grid: bool) -> Processed:
+    def paint(self, asked: Asked, *, with_grid: bool = False) -> Processed:
+        """All pictures of a request, or those that were made until it was interrupted."""
         state = self.state
+        if "wrong-count" in self.faults:
+            number = asked.count - 1 or 2
+            asked = replace(asked, batch_size=1, n_iter=number)
         clip_skip = int(self.options["CLIP_stop_at_last_layers"])
-        processed = Processed(asked, self.options.model, clip_skip)
-        state.job_count = asked.n_iter * (2 if asked.hires else 1)
+        processed = Processed(asked, self.options.model, clip_skip, self.dialect)
+        state.job_count = asked.n_iter
         for iteration in range(asked.n_iter):
             state.next_picture()
             if state.interrupted:
@@ -146,6 +94,8 @@ class Studio:
                 processed.images.append(image)
                 processed.infotexts.append(processed.infotext(number))
             state.next_job()
+        if "too-late" in self.faults:
+            state.wake.wait(self.late_seconds)
         if not processed.infotexts:
             processed.infotexts.append(processed.infotext(0))
         if with_grid:
@@ -156,49 +106,83 @@ class Studio:
     def _batch(self, processed: Processed, first: int) -> list[Image.Image]:
         """The pictures of one batch, or what they had come to when they were stopped."""
         asked = processed.asked
-        width, height = asked.pixels
-        paintings = [
-            Painting(
-                asked.prompt,
-                negative_prompt=asked.negative_prompt,
-                seed=asked.seed + number,
-                width=width,
-                height=height,
-                steps=asked.steps,
-                cfg_scale=asked.cfg_scale,
-                model=processed.model.name,
-            )
-            for number in range(first, first + asked.batch_size)
-        ]
-        reached = self._sample(paintings, asked.steps)
-        if asked.hires and reached == asked.steps and not self.state.stopping:
-            self.state.next_job()
-            self._wait_steps(asked.hires.steps)
-        if reached == asked.steps:
+        paint = partial(self._painting, processed)
+        numbers = range(first, first + asked.batch_size)
+        paintings = [paint(number) for number in numbers]
+        taken = asked.steps_to_take
+        reached = self._sample(taken, asked.steps, paintings[0].preview)
+        if reached < taken:
+            return [_half(painting, reached, asked.pixels) for painting in paintings]
+        if asked.hires is None or self.state.stopping:
             return [painting.finished() for painting in paintings]
-        size, filter_ = (width, height), Image.Resampling.BICUBIC
-        return [painting.preview(reached).resize(size, filter_) for painting in paintings]
+        finals = [paint(number, is_second=True) for number in numbers]
+        return self._second_pass(asked, paintings, finals)
 
-    def _sample(self, paintings: list[Painting], steps: int) -> int:
-        """The step reached: fewer than `steps` if interrupted or skipped."""
+    def _second_pass(
+        self, asked: Asked, paintings: list[Painting], finals: list[Painting]
+    ) -> list[Image.Image]:
+        """The first pictures enlarged and painted over in their new size.
+
+        That there is a second pass counts from its beginning only: progress jumps back.
+        """
+        hires = asked.hires
+        if hires is None or hires.lacks_modules:
+            raise TypeError(NO_MODULES)
+        self.state.job_count = max(self.state.job_count, asked.n_iter * 2)
+        self.state.next_job()
+        small = [painting.finished() for painting in paintings]
+        large = [enlarged(image, asked.final_pixels, hires.upscaler) for image in small]
+        reached = self._sample(hires.steps, hires.steps, lambda step: finals[0].preview(step))
+        if reached < hires.steps:
+            return large
+        share = float(smoothstep(0.0, 0.6, hires.denoising_strength))
+        scale = max(new / old for new, old in zip(asked.final_pixels, asked.pixels, strict=True))
+        over = [enlarged(final.finished(scale), asked.final_pixels) for final in finals]
+        pairs = zip(large, over, strict=True)
+        return [Image.blend(below, above, share) for below, above in pairs]
+
+    def _painting(self, processed: Processed, number: int, *, is_second: bool = False) -> Painting:
+        asked, model = processed.asked, processed.model
+        prompt, negative_prompt = asked.prompt, asked.negative_prompt
+        touches: tuple[Weighted, ...] = touches_of(asked.loras, asked.embeddings)
+        if is_second and asked.hires is not None:
+            model = asked.hires.model or model
+            negative_prompt = asked.hires.negative_prompt or negative_prompt
+        width, height = asked.pixels
+        refiner = asked.refiner
+        return Painting(
+            prompt,
+            look_prompt=asked.hires.prompt if is_second and asked.hires else "",
+            negative_prompt=negative_prompt,
+            seed=asked.seeds[number],
+            width=width,
+            height=height,
+            steps=asked.steps,
+            cfg_scale=asked.cfg_scale,
+            model=model.name,
+            subseed=asked.subseeds[number],
+            variation=asked.subseed_strength,
+            touches=touches,
+            refiner=(refiner.model.name, 1 - refiner.switch_at) if refiner else None,
+            ground=asked.ground,
+            tiling=asked.tiling,
+        )
+
+    def _sample(self, taken: int, claimed: int, make_preview: Callable[[int], Image.Image]) -> int:
+        """The step reached: fewer than `taken` if interrupted or skipped."""
         state = self.state
-        state.sampling_steps = steps
+        state.sampling_steps = claimed
         every = int(self.options["show_progress_every_n_steps"])
         shown = 0
-        for step in range(1, steps + 1):
+        for step in range(1, taken + 1):
+            if "interrupted" in self.faults and step > taken // 2:
+                state.stop(everything=True)
             if self._stopped_while_working():
                 return step - 1
             show = self.options["live_previews_enable"] and 0 < every <= step - shown
             shown = step if show else shown
-            state.stepped(step, partial(paintings[0].preview, step) if show else None)
-        return steps
-
-    def _wait_steps(self, steps: int) -> None:
-        self.state.sampling_steps = steps
-        for step in range(1, steps + 1):
-            if self._stopped_while_working():
-                return
-            self.state.stepped(step, None)
+            state.stepped(step, partial(make_preview, step) if show else None)
+        return taken
 
     def _stopped_while_working(self) -> bool:
         self.state.wake.wait(self.seconds_per_step)
@@ -220,3 +204,7 @@ class Studio:
         images.insert(0, grid)
         processed.infotexts.insert(0, processed.infotext(0))
         processed.index_of_first_image = 1
+
+
+def _half(painting: Painting, reached: int, size: tuple[int, int]) -> Image.Image:
+    return painting.preview(reached).resize(size, Image.Resampling.BICUBIC)

@@ -68,23 +68,27 @@ def recipe_pairs(
     model: str,
     model_hash: str,
     version: str,
-    clip_skip: int = 1,
+    more: Mapping[str, Any] | None = None,
     extra: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The pairs of a picture in A1111's order."""
-    extra = dict(extra or {})
+    """The pairs of a picture in A1111's order; `more` are of those that have their place there."""
+    more = more or {}
     return {
         "Steps": steps,
         "Sampler": sampler,
         "Schedule type": schedule,
         "CFG scale": cfg_scale,
         "Seed": seed,
+        "Face restoration": more.get("Face restoration"),
         "Size": f"{width}x{height}",
         "Model hash": model_hash,
         "Model": model,
-        "Denoising strength": extra.pop("Denoising strength", None),
-        "Clip skip": clip_skip if clip_skip > 1 else None,
-        **extra,
+        "Variation seed": more.get("Variation seed"),
+        "Variation seed strength": more.get("Variation seed strength"),
+        "Denoising strength": more.get("Denoising strength"),
+        "Clip skip": more.get("Clip skip"),
+        "Tiling": more.get("Tiling"),
+        **(extra or {}),
         "Version": version,
     }
 

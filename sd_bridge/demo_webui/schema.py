@@ -3,8 +3,17 @@
 from typing import Any
 
 from .catalogue import VERSION
-from .endpoints import ROUTES
-from .fields import PNG_INFO, PROGRESS, REQUIRED, TXT2IMG, Fields
+from .dialects import ROUTES
+from .fields import REQUIRED, Fields
+from .request_fields import (
+    EXTRA_BATCH,
+    EXTRA_SINGLE,
+    IMG2IMG_OF,
+    INTERROGATE,
+    PNG_INFO,
+    PROGRESS,
+    TXT2IMG_OF,
+)
 
 _TYPES: dict[str, dict[str, Any]] = {
     "str": {"type": "string"},
@@ -15,11 +24,18 @@ _TYPES: dict[str, dict[str, Any]] = {
     "list": {"type": "array", "items": {}},
     "list[str]": {"type": "array", "items": {"type": "string"}},
 }
-_BODIES: dict[str, tuple[str, Fields]] = {
-    "/sdapi/v1/txt2img": ("StableDiffusionProcessingTxt2Img", TXT2IMG),
-    "/sdapi/v1/png-info": ("PNGInfoRequest", PNG_INFO),
-    "/internal/progress": ("ProgressRequest", PROGRESS),
-}
+
+
+def _bodies(dialect: str) -> dict[str, tuple[str, Fields]]:
+    return {
+        "/sdapi/v1/txt2img": ("StableDiffusionProcessingTxt2Img", TXT2IMG_OF[dialect]),
+        "/sdapi/v1/img2img": ("StableDiffusionProcessingImg2Img", IMG2IMG_OF[dialect]),
+        "/sdapi/v1/extra-single-image": ("ExtrasSingleImageRequest", EXTRA_SINGLE),
+        "/sdapi/v1/extra-batch-images": ("ExtrasBatchImagesRequest", EXTRA_BATCH),
+        "/sdapi/v1/interrogate": ("InterrogateRequest", INTERROGATE),
+        "/sdapi/v1/png-info": ("PNGInfoRequest", PNG_INFO),
+        "/internal/progress": ("ProgressRequest", PROGRESS),
+    }
 
 
 def _described(fields: Fields) -> dict[str, Any]:
@@ -33,20 +49,23 @@ def _described(fields: Fields) -> dict[str, Any]:
     )
 
 
-def _operation(path: str, method: str) -> dict[str, Any]:
+def _operation(path: str, method: str, schema: str) -> dict[str, Any]:
     operation: dict[str, Any] = {
         "operationId": f"{path.strip('/').replace('/', '_').replace('-', '_')}_{method.lower()}",
         "responses": {
             "200": {"description": "OK", "content": {"application/json": {"schema": {}}}}
         },
     }
-    if method == "POST" and path in _BODIES:
-        reference = {"$ref": f"#/components/schemas/{_BODIES[path][0]}"}
+    if method == "POST" and schema:
+        reference = {"$ref": f"#/components/schemas/{schema}"}
         operation["requestBody"] = {"content": {"application/json": {"schema": reference}}}
     return operation
 
 
-def openapi() -> dict[str, Any]:
+def openapi(dialect: str) -> dict[str, Any]:
+    routes = ROUTES[dialect]
+    bodies = {path: body for path, body in _bodies(dialect).items() if routes.at(path)}
+    names = {path: name for path, (name, _fields) in bodies.items()}
     return {
         "openapi": "3.0.2",
         "info": {
@@ -58,8 +77,8 @@ def openapi() -> dict[str, Any]:
             ),
         },
         "paths": {
-            path: {method.lower(): _operation(path, method) for method in methods}
-            for path, methods in sorted(ROUTES.items())
+            path: {m.lower(): _operation(path, m, names.get(path, "")) for m in methods}
+            for path, methods in routes
         },
-        "components": {"schemas": {name: _described(fields) for name, fields in _BODIES.values()}},
+        "components": {"schemas": {name: _described(fields) for name, fields in bodies.values()}},
     }

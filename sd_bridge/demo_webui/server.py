@@ -1,4 +1,4 @@
-"""The HTTP server of the demo WebUI, in the dialect of A1111 1.10."""
+"""The HTTP server of the demo WebUI."""
 
 import base64
 import binascii
@@ -7,14 +7,21 @@ import json
 import logging
 import threading
 import time
+from collections.abc import Iterable
 from hmac import compare_digest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
-from .endpoints import ROUTES, Demo, Request
+from . import LATE_SECONDS
+from .demo import Demo
+from .dialects import ROUTES, is_guarded
+from .faults import parse_faults
+from .faulty import WORK, WRONG_LOG_IN, at_the_door, huge_answer, in_place_of_work, spoiled
 from .page import page
-from .problems import AnswerError, InvalidError, answer_for
+from .problems import AnswerError, InvalidError
+from .refusing import not_allowed, not_found, refused
+from .routing import Reply, Request
 from .schema import openapi
 
 log = logging.getLogger(__name__)
@@ -22,8 +29,7 @@ log = logging.getLogger(__name__)
 LARGEST_BODY = 64 * 2**20
 IDLE_SECONDS = 30
 GZIP_FROM = 1000
-# Registered by an extension, outside the guard of --api-auth.
-UNGUARDED = frozenset({"/sdapi/v1/loras", "/sdapi/v1/refresh-loras"})
+DRIP_SECONDS = 1.0
 
 
 class DemoWebUI(ThreadingHTTPServer):
@@ -42,6 +48,15 @@ class DemoWebUI(ThreadingHTTPServer):
         host, port = self.server_address[:2]
         return f"http://{host!s}:{port}"
 
+    def server_activate(self) -> None:
+        pass  # listens only when it serves: a bound port that nobody listens on refuses
+
+    def serve_forever(self, poll_interval: float = 0.5) -> None:
+        if "refuses" in self.demo.faults:
+            self.demo.stopped.wait()
+            return
+        super().serve_forever(poll_interval)
+
     def start(self) -> "DemoWebUI":
         self._thread = threading.Thread(
             target=self.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
@@ -51,9 +66,11 @@ class DemoWebUI(ThreadingHTTPServer):
 
     def stop(self) -> None:
         """End the running job, then the server; requests that wait are dropped."""
+        self.demo.stopped.set()
         self.demo.state.stop(everything=True)
         if self._thread is not None:
-            self.shutdown()
+            if "refuses" not in self.demo.faults:
+                self.shutdown()
             self._thread.join()
         self.server_close()
 
@@ -64,13 +81,31 @@ class DemoWebUI(ThreadingHTTPServer):
 
 
 def serve(
-    host: str, port: int, *, auth: str | None = None, seconds_per_step: float = 0.05
+    host: str,
+    port: int,
+    *,
+    auth: str | None = None,
+    seconds_per_step: float = 0.05,
+    dialect: str = "a1111",
+    fault: str = "",
+    late_seconds: float = LATE_SECONDS,
 ) -> DemoWebUI:
     """A server bound to `host`:`port` (0 = any free one), not yet running.
 
-    `auth` is `user:password[,user:password]` as for `--api-auth`. OSError if the address is taken.
+    `auth` is `user:password[,user:password]` as for `--api-auth`; `fault` names what it is to do
+    wrong. OSError if the address is taken, ValueError for a fault that there is not.
     """
-    return DemoWebUI((host, port), Demo(seconds_per_step=seconds_per_step, auth=auth))
+    demo = Demo(
+        seconds_per_step=seconds_per_step,
+        auth=auth,
+        dialect=dialect,
+        faults=parse_faults(fault),
+        late_seconds=late_seconds,
+    )
+    server = DemoWebUI((host, port), demo)
+    if "refuses" not in demo.faults:
+        server.socket.listen(server.request_queue_size)
+    return server
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -85,22 +120,23 @@ class _Handler(BaseHTTPRequestHandler):
 
     do_POST = do_PUT = do_DELETE = do_PATCH = do_HEAD = do_OPTIONS = do_GET  # noqa: N815
 
+    @property
+    def _demo(self) -> Demo:
+        return self.server.demo
+
     def _handle(self) -> None:
         began = time.monotonic()
         url = urlsplit(self.path)
-        content_type = "application/json"
-        status: int
-        answer: Any
         body = self._body()
         if body is None:
-            status, answer = 413, {"detail": "Request body too large"}
-        elif url.path == "/" and self.command == "GET":
-            status, answer, content_type = 200, page(), "text/html; charset=utf-8"
-        elif url.path == "/openapi.json" and self.command == "GET":
-            status, answer = 200, openapi()
+            reply = Reply(413, {"detail": "Request body too large"})
         else:
-            status, answer = self._answer(url.path, Request(url.query, body))
-        self._send(status, answer, content_type, time.monotonic() - began)
+            reply = self._reply(url.path, Request(url.query, body))
+        try:
+            self._send(url.path, reply, time.monotonic() - began)
+        except (BrokenPipeError, ConnectionResetError):
+            # Whoever asked has gone; the work was done all the same.
+            self.close_connection = True
 
     def _body(self) -> bytes | None:
         """What was sent; None if it is too large to be read."""
@@ -111,25 +147,37 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         return self.rfile.read(size)
 
-    def _answer(self, path: str, request: Request) -> tuple[int, Any]:
-        methods = ROUTES.get(path)
+    def _reply(self, path: str, request: Request) -> Reply:
+        demo = self._demo
+        guarded = is_guarded(demo.dialect, path)
+        if refusal := at_the_door(demo, path, is_guarded=guarded):
+            return refusal
+        if path == "/" and self.command == "GET":
+            return Reply(200, page(), "text/html; charset=utf-8")
+        if path == "/openapi.json" and self.command == "GET" and demo.dialect != "sdcpp":
+            return Reply(200, openapi(demo.dialect))
+        methods = ROUTES[demo.dialect].at(path)
         if methods is None:
-            return 404, {"detail": "Not Found"}
+            return not_found(demo.dialect)
         if self.command not in methods:
-            return 405, {"detail": "Method Not Allowed"}
+            return not_allowed(demo.dialect)
         try:
-            if path.startswith("/sdapi/v1/") and path not in UNGUARDED:
+            if guarded:
                 self._authenticate()
-            return 200, methods[self.command](self.server.demo, request)
+            self._heed_the_limit(path)
+            if reply := in_place_of_work(demo, path, request):
+                return reply
+            answer = methods[self.command](demo, request)
         except (AnswerError, InvalidError) as error:
-            return answer_for(error)
+            return refused(demo.dialect, error)
         except Exception as error:
             log.exception("%s %s crashed", self.command, path)
-            return answer_for(error)
+            return refused(demo.dialect, error)
+        return answer if isinstance(answer, Reply) else Reply(200, spoiled(demo, path, answer))
 
     def _authenticate(self) -> None:
         """AnswerError 401 unless the right name and password came with the request."""
-        known = self.server.demo.auth
+        known = self._demo.auth
         if not known:
             return
         scheme, _, token = self.headers.get("Authorization", "").partition(" ")
@@ -142,25 +190,68 @@ class _Handler(BaseHTTPRequestHandler):
         if b":" not in given:
             raise AnswerError(401, "Invalid authentication credentials")
         if not any(compare_digest(given, pair.strip().encode()) for pair in known.split(",")):
-            raise AnswerError(401, "Incorrect username or password")
+            is_sdnext = self._demo.dialect == "sdnext"
+            raise AnswerError(401, "Unauthorized" if is_sdnext else WRONG_LOG_IN)
 
-    def _send(self, status: int, answer: Any, content_type: str, seconds: float) -> None:
-        text = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False)
-        data = text.encode()
-        try:
-            self.send_response(status)
-            if len(data) > GZIP_FROM and "gzip" in self.headers.get("Accept-Encoding", ""):
-                data = gzip.compress(data, compresslevel=1)
-                self.send_header("Content-Encoding", "gzip")
-            self.send_header("Content-Type", content_type)
-            self.send_header("Content-Length", str(len(data)))
-            self.send_header("X-Process-Time", f"{seconds:.4f}")
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(data)
-        except (BrokenPipeError, ConnectionResetError):
-            # Whoever asked has gone; the work was done all the same.
+    def _heed_the_limit(self, path: str) -> None:
+        caller = self.client_address[0]
+        if self._demo.dialect == "sdnext" and not self._demo.limit.allows(caller, path):
+            raise AnswerError(429, f"{caller}:{path}: rate limit exceeded")
+
+    def _send(self, path: str, reply: Reply, seconds: float) -> None:
+        faults = self._demo.faults if path in WORK and reply.status == 200 else frozenset()
+        if "huge-image" in faults:
+            length, pieces = huge_answer()
+            self._send_pieces(reply, length, pieces)
+            return
+        data = _encoded(reply)
+        if "half-json" in faults:
+            data = data[: len(data) // 2]
+        if "slow-drip" in faults:
+            self._send_pieces(reply, len(data), self._dripping(data))
+        elif "closes-early" in faults:
+            self._send_pieces(reply, len(data), [data[: len(data) // 2]])
             self.close_connection = True
+        else:
+            self._send_whole(reply, data, seconds)
+
+    def _dripping(self, data: bytes) -> Iterable[bytes]:
+        for number in range(len(data)):
+            yield data[number : number + 1]
+            if self._demo.stopped.wait(DRIP_SECONDS):
+                return
+
+    def _send_pieces(self, reply: Reply, length: int, pieces: Iterable[bytes]) -> None:
+        self.send_response(reply.status)
+        self.send_header("Content-Type", reply.content_type)
+        self.send_header("Content-Length", str(length))
+        self.end_headers()
+        for piece in pieces:
+            self.wfile.write(piece)
+        self.close_connection = True
+
+    def _send_whole(self, reply: Reply, data: bytes, seconds: float) -> None:
+        self.send_response(reply.status)
+        if len(data) > GZIP_FROM and "gzip" in self.headers.get("Accept-Encoding", ""):
+            data = gzip.compress(data, compresslevel=1)
+            self.send_header("Content-Encoding", "gzip")
+        for name, value in reply.headers:
+            self.send_header(name, value)
+        if reply.status != 204:
+            self.send_header("Content-Type", reply.content_type)
+            self.send_header("Content-Length", str(len(data)))
+        self.send_header("X-Process-Time", f"{seconds:.4f}")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Quiet: progress is polled every second."""
+
+
+def _encoded(reply: Reply) -> bytes:
+    if reply.content_type != "application/json":
+        return str(reply.answer or "").encode()
+    if reply.status in (204, 307):
+        return b""
+    return json.dumps(reply.answer, ensure_ascii=False).encode()

@@ -10,14 +10,17 @@ from functools import partial
 from PIL import Image
 
 from .canvas import Canvas
-from .dice import Dice
+from .dice import Dice, VariedDice
 from .finish import finished
 from .grading import LOOKS, grade_for
+from .ground import Ground, painted_over
 from .palettes import PALETTES
+from .seamless import seamless
 from .styles import STYLES
-from .words import read_wish
+from .touches import Weighted, mixed_grades, touched_finish, touched_grade, touched_palette
+from .words import read_wish, without_tags
 
-__all__ = ["LOOKS", "Interrupted", "Painting", "paint", "read_wish"]
+__all__ = ["LOOKS", "Ground", "Interrupted", "Painting", "Weighted", "paint", "read_wish"]
 
 MOST_OCTAVES = 7
 FIRST_PREVIEW, LAST_PREVIEW = 40, 320
@@ -32,7 +35,12 @@ class Interrupted(Exception):  # noqa: N818 - a request to stop, not a fault
 
 
 class Painting:
-    """One picture in the making: `preview` of any step, `finished` in full."""
+    """One picture in the making: `preview` of any step, `finished` in full.
+
+    `subseed` leads a part (`variation`, 0…1) of the way to another composition; `touches` shift
+    colours and finish; `refiner` is a second model's look with its share; `look_prompt` chooses the
+    colours in place of `prompt`; with a `ground` the picture is painted over it.
+    """
 
     def __init__(
         self,
@@ -45,20 +53,40 @@ class Painting:
         steps: int = 20,
         cfg_scale: float = 7.0,
         model: str = "demo-painter",
+        subseed: int = 0,
+        variation: float = 0.0,
+        touches: tuple[Weighted, ...] = (),
+        refiner: tuple[str, float] | None = None,
+        ground: Ground | None = None,
+        tiling: bool = False,
+        look_prompt: str = "",
     ) -> None:
         wish = read_wish(prompt)
+        look = read_wish(look_prompt) if look_prompt else wish
         unit = max(min(width, height), max(width, height) / LONGEST_SPAN)
         self._steps = steps
         self._style = wish.style
-        self._grade = grade_for(negative_prompt=negative_prompt, cfg_scale=cfg_scale, model=model)
+        self._touches = touches
+        self._ground = ground
+        self._tiling = tiling
+        grade = grade_for(negative_prompt=negative_prompt, cfg_scale=cfg_scale, model=model)
+        if refiner is not None:
+            name, share = refiner
+            second = grade_for(negative_prompt=negative_prompt, cfg_scale=cfg_scale, model=name)
+            grade = mixed_grades(grade, second, share)
+        self._grade = touched_grade(grade, touches)
+        words = ("picture", without_tags(prompt))
+        dice = Dice(*words, seed, f"{width}x{height}")
+        if variation > 0:
+            dice = VariedDice(dice, Dice(*words, subseed, f"{width}x{height}"), min(variation, 1.0))
         self._canvas = Canvas(
             width=width,
             height=height,
             span_x=width / unit,
             span_y=height / unit,
             octaves=min(MOST_OCTAVES, 3 + steps // 5),
-            dice=Dice("picture", prompt, seed, f"{width}x{height}"),
-            palette=PALETTES[wish.palette],
+            dice=dice,
+            palette=touched_palette(PALETTES[look.palette], touches),
             motifs=wish.motifs,
         )
 
@@ -72,14 +100,17 @@ class Painting:
         )
         return self._painted(coarse)
 
-    def finished(self) -> Image.Image:
-        """The RGB picture in its full size."""
-        return self._painted(self._canvas)
+    def finished(self, scale: float = 1.0) -> Image.Image:
+        """The RGB picture in its full size, or painted `scale` times as large."""
+        return self._painted(self._canvas if scale == 1.0 else self._canvas.resized(scale))
 
     def _painted(self, canvas: Canvas) -> Image.Image:
         style = STYLES[self._style]
-        finish = getattr(style, "FINISH", {})
-        return finished(canvas, style.paint(canvas), self._grade, **finish)
+        finish = touched_finish(getattr(style, "FINISH", {}), self._touches)
+        picture = finished(canvas, style.paint(canvas), self._grade, **finish)
+        if self._ground is not None:
+            picture = painted_over(canvas, picture, self._ground)
+        return seamless(picture) if self._tiling else picture
 
 
 def paint(

@@ -42,3 +42,34 @@ class Dice:
 
     def pick(self, items: Sequence[Item]) -> Item:
         return items[self.whole(0, len(items) - 1)]
+
+
+class VariedDice(Dice):
+    """Between two streams: at `strength` 0 the one, at 1 the other, and a gradual change between.
+
+    The numbers stay as evenly spread as those of either, so that a picture half-way is no flatter.
+    """
+
+    def __init__(self, one: Dice, other: Dice, strength: float) -> None:
+        self._one = one
+        self._other = other
+        self._strength = strength
+
+    def child(self, *words: object) -> "VariedDice":
+        return VariedDice(self._one.child(*words), self._other.child(*words), self._strength)
+
+    def floats(self, *shape: int) -> np.ndarray:
+        share = self._strength
+        one, other = self._one.floats(*shape), self._other.floats(*shape)
+        return _spread(one * (1 - share) + other * share, share)
+
+
+def _spread(value: np.ndarray, share: float) -> np.ndarray:
+    """Even again: the distribution function of a weighted sum of two even numbers."""
+    less, more = sorted((share, 1 - share))
+    if less <= 0:
+        return value
+    low = value**2 / (2 * less * more)
+    high = 1 - (1 - value) ** 2 / (2 * less * more)
+    even = np.where(value < less, low, np.where(value > more, high, (value - less / 2) / more))
+    return np.clip(even, 0, 1 - 2.0**-24).astype(np.float32)

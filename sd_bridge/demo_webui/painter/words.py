@@ -183,6 +183,14 @@ _PALETTE_PATTERNS = _compiled(PALETTES)
 _MOTIF_PATTERNS = _compiled(MOTIFS)
 
 
+_TAG = re.compile(r"\s*<\w+:[^<>]*>")
+
+
+def without_tags(prompt: str) -> str:
+    """Without `<lora:…>` and the like: they change the finish, not what is painted."""
+    return _TAG.sub("", prompt)
+
+
 def plain(prompt: str) -> str:
     """Lower case, composed Hangul, without `<lora:…>` tags and attention brackets."""
     text = unicodedata.normalize("NFC", prompt).casefold()
