@@ -13,11 +13,13 @@ from sd_bridge.engines.errors import EngineUnreadable
 _PIECE = 64 * 1024
 
 
-def read_body(response: requests.Response, limit: int) -> bytes:
+def read_body(response: requests.Response, limit: int) -> bytearray:
     """At most `limit` bytes, unpacked; EngineUnreadable "too_large" when a good answer has more.
 
     Of a longer error page the beginning is enough. Raises what `urllib3` raises while reading.
     """
+    if response.ok and _announced(response) > limit:
+        raise EngineUnreadable("too_large", detail=f"{_announced(response)} bytes announced.")
     content = bytearray()
     for piece in _pieces(response):
         content += piece
@@ -25,7 +27,13 @@ def read_body(response: requests.Response, limit: int) -> bytes:
             if response.ok:
                 raise EngineUnreadable("too_large", detail=f"More than {limit} bytes.")
             break
-    return bytes(content[:limit])
+    del content[limit:]  # no copy: an answer may be a quarter of a gigabyte
+    return content
+
+
+def _announced(response: requests.Response) -> int:
+    length = response.headers.get("Content-Length", "")
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
 
 
 def _pieces(response: requests.Response) -> Iterator[bytes]:

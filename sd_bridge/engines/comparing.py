@@ -86,7 +86,9 @@ def _numbers(request: TextToImage | ImageToImage, info: Info) -> Iterator[Differ
 def _prompts(
     request: TextToImage | ImageToImage, info: Info, lists: EngineLists | None, dialect: Dialect
 ) -> Iterator[Difference]:
-    expected = styled(request, lists)
+    # A program may have ways of its own to put styles into a prompt.
+    are_known = dialect.tells_everything or not request.styles
+    expected = styled(request, lists) if are_known else None
     prompt = _is_changed(info.prompt, expected and expected[0])
     negative = _is_changed(info.negative_prompt, expected and expected[1])
     if request.styles and _are_styles_ignored(request, info, prompt or negative):

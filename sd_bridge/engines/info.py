@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from pictures.infotext import read_pairs
+from pictures.infotext import is_settings, read_pairs
 from pictures.recipe import Recipe
 from pictures.storable import storable
 from sd_bridge.engines.asking import MAX_NAME_LENGTH
@@ -121,9 +121,9 @@ class Info:
     @cached_property
     def told(self) -> Mapping[str, str]:
         """The settings of the first picture by the names that infotexts use; {} if none is."""
-        text = next(iter(self.infotexts), "").rpartition("\n")[2]
-        pairs = {key: key if value is None else value for key, value in read_pairs(text)}
-        return pairs | self.extras
+        line = next(iter(self.infotexts), "").rpartition("\n")[2]
+        pairs = read_pairs(line) if is_settings(line) else ()
+        return {key: key if value is None else value for key, value in pairs} | self.extras
 
     @property
     def job_timestamp(self) -> str:

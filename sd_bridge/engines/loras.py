@@ -24,7 +24,9 @@ def loras_in(prompt: str, hashes: str = "") -> tuple[Lora, ...]:
 
 def without_loras(prompt: str) -> str:
     """The prompt in words alone, for servers that would take the tags for words."""
-    bare = _TAG.sub("", prompt)
+    bare, found = _TAG.subn("", prompt)
+    if not found:
+        return prompt
     return re.sub(r"[ \t]{2,}", " ", re.sub(r"(?:,\s*)+(?=,|$)", "", bare)).strip()
 
 

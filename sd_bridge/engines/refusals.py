@@ -27,7 +27,7 @@ _NOT_A_NUMBER = re.compile(r"NansException|tensor with all NaNs", re.IGNORECASE)
 _NO_SUCH_PATH = ("", "Not Found")
 
 
-def error_for(status: int, content: bytes, scrub: Callable[[str], str]) -> EngineError:
+def error_for(status: int, content: bytes | bytearray, scrub: Callable[[str], str]) -> EngineError:
     """The error that an answer with HTTP status ≥ 400 stands for."""
     words = reason_in(content)
     detail = scrub(f"HTTP {status}: {words}" if words else f"HTTP {status}")
@@ -50,7 +50,7 @@ def error_for(status: int, content: bytes, scrub: Callable[[str], str]) -> Engin
     return EngineFailed(detail=detail)
 
 
-def _says_what_kind(content: bytes) -> bool:
+def _says_what_kind(content: bytes | bytearray) -> bool:
     """Whether a 503 is the server's own (`{"detail": {"msg", "type"}}`), not a proxy's."""
     try:
         body = json.loads(content)
@@ -60,7 +60,7 @@ def _says_what_kind(content: bytes) -> bool:
     return isinstance(detail, dict) and isinstance(detail.get("type"), str)
 
 
-def reason_in(content: bytes) -> str:
+def reason_in(content: bytes | bytearray) -> str:
     """What the body says of the reason, in one line per part; "" where it says nothing."""
     text = content.decode("utf-8", "replace").strip()
     try:

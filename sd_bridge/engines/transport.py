@@ -108,7 +108,7 @@ class Transport:
             raise error_for(status, content, self.scrub)
         return self._json(content)
 
-    def _json(self, content: bytes) -> Any:
+    def _json(self, content: bytearray) -> Any:
         if not content.strip():
             return None
         try:

@@ -100,8 +100,8 @@ class WebUI:
 
     def check(self, request: Request, lists: EngineLists) -> None:
         """Raises EngineRefused naming what this server has not got. Call it before sending."""
-        known = self._dialect or dialects.named(lists.dialect)
-        checking.check(request, lists, hires_details=known.hires_details)
+        details = dialects.named(lists.dialect).hires_details
+        checking.check(request, lists, hires_details=details)
 
     def run(self, request: Request, *, task_id: str, lists: EngineLists | None = None) -> Answer:
         """Blocks until it is done, whatever kind it is; an Interrogation's answer has `caption`.

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sd_bridge.engines.asking import TextToImage
+from sd_bridge.engines.asking import ImageToImage, Interrogation, TextToImage, Upscale
 from sd_bridge.engines.errors import EngineError
 from sd_bridge.engines.webui import WebUI
 from sd_bridge.tests.replay import (
@@ -21,6 +21,7 @@ from sd_bridge.tests.replay import (
     TXT2IMG,
     Handler,
     ReplayServer,
+    paint,
     placeholder,
     write,
 )
@@ -29,6 +30,26 @@ TASK = "task(gallery-0001)"
 LIGHTHOUSE = TextToImage(
     prompt="a lighthouse", negative_prompt="blurry", width=64, height=64, steps=2, seed=42
 )
+IMAGE = paint(placeholder())
+OVER = ImageToImage(
+    prompt="a lighthouse",
+    negative_prompt="blurry",
+    width=64,
+    height=64,
+    steps=2,
+    seed=42,
+    image=IMAGE,
+    denoising=0.5,
+)
+ENLARGE = Upscale(image=IMAGE, upscaler="Lanczos")
+DESCRIBE = Interrogation(image=IMAGE)
+# Each kind of request, and where it is sent.
+KINDS = {
+    TXT2IMG: LIGHTHOUSE,
+    "/sdapi/v1/img2img": OVER,
+    "/sdapi/v1/extra-single-image": ENLARGE,
+    "/sdapi/v1/interrogate": DESCRIBE,
+}
 
 
 @contextmanager
@@ -38,7 +59,7 @@ def forge(*names: str, timeout: float = 5.0) -> Iterator[tuple[ReplayServer, Web
         yield server, WebUI(server.url, timeout=timeout)
 
 
-def asked(request: dict[str, Any]) -> TextToImage:
+def asked(request: dict[str, Any]) -> TextToImage | ImageToImage:
     """The recorded request as the client would ask it; what it would refuse is made valid."""
     fields = {
         "prompt": request.get("prompt") or "a lighthouse",
@@ -49,9 +70,21 @@ def asked(request: dict[str, Any]) -> TextToImage:
         "seed": request.get("seed", -1),
         "sampler": request.get("sampler_name", "Euler"),
         "scheduler": request.get("scheduler", ""),
+        "styles": tuple(request.get("styles", ())),
         "model": request.get("override_settings", {}).get("sd_model_checkpoint", ""),
         "count": request.get("n_iter", 1) * request.get("batch_size", 1),
+        "batch_size": request.get("batch_size", 1),
     }
+    if "init_images" in request:
+        image = paint(request["init_images"][0])
+        return ImageToImage(image=image, denoising=request["denoising_strength"], **fields)
+    if request.get("enable_hr"):
+        fields |= {
+            "hires_upscaler": request["hr_upscaler"],
+            "hires_scale": request["hr_scale"],
+            "hires_steps": request["hr_second_pass_steps"],
+            "hires_denoising": request["denoising_strength"],
+        }
     return TextToImage(**fields)
 
 
@@ -85,6 +118,7 @@ def answering(
     images: Any = None,
     told: Any = None,
     parameters: dict[str, Any] | None = None,
+    path: str = TXT2IMG,
 ) -> None:
     """Let the server answer a request for pictures with these images and this `info`."""
     body = {
@@ -92,7 +126,7 @@ def answering(
         "parameters": parameters or {},
         "info": json.dumps(info()) if told is None else told,
     }
-    server.answer("POST", TXT2IMG, {"status": 200, "json": body})
+    server.answer("POST", path, {"status": 200, "json": body})
 
 
 def slowly(seconds: float, answer: dict[str, Any] = NOT_FOUND) -> Handler:
@@ -110,11 +144,11 @@ def codes(answer: Any) -> list[str]:
     return [difference.code for difference in answer.differences]
 
 
-def failure(answer: Any, *, timeout: float = 5.0) -> EngineError:
-    """What a request for pictures raises on this answer; it survives being stored."""
+def failure(answer: Any, *, timeout: float = 5.0, path: str = TXT2IMG) -> EngineError:
+    """What the kind of request that goes to `path` raises on this answer; it survives storing."""
     with forge(timeout=timeout) as (server, engine):
-        server.answer("POST", TXT2IMG, answer)
+        server.answer("POST", path, answer)
         with pytest.raises(EngineError) as caught:
-            engine.txt2img(LIGHTHOUSE, task_id=TASK)
+            engine.run(KINDS[path], task_id=TASK)
     assert pickle.loads(pickle.dumps(caught.value)).as_json() == caught.value.as_json()
     return caught.value

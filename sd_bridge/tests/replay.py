@@ -34,6 +34,12 @@ FORGE = (
     "get-progress",
     "internal-progress-unknown",
     "interrupt-idle",
+    "internal-ping",
+    "get-upscalers",
+    "get-latent-upscale-modes",
+    "get-embeddings",
+    "get-prompt-styles",
+    "get-face-restorers",
 )
 A1111 = tuple(name for name in FORGE if name != "get-sd-modules")
 NOT_FOUND = {"status": 404, "json": {"detail": "Not Found"}}
@@ -56,10 +62,12 @@ def recording(name: str) -> dict[str, Any]:
 
 
 class ReplayServer:
-    """Answers each method and path with the last answer given for it, else 404 "Not Found"."""
+    """Answers each method and path with the last answer given for it, else with `missing`."""
 
-    def __init__(self, *names: str) -> None:
+    def __init__(self, *names: str, missing: Answer | None = None) -> None:
         self.received: list[Received] = []
+        self.file_text = ""  # inside the pictures of scripted servers
+        self._missing = missing or NOT_FOUND
         self._answers: dict[tuple[str, str], Answer | Handler] = {}
         for name in names:
             self.play(name)
@@ -116,7 +124,7 @@ class ReplayServer:
         content = handler.rfile.read(int(handler.headers.get("Content-Length") or 0))
         body = json.loads(content) if content else None
         self.received.append(Received(handler.command, handler.path, dict(handler.headers), body))
-        answer = self._answers.get((handler.command, handler.path.partition("?")[0]), NOT_FOUND)
+        answer = self._answers.get((handler.command, handler.path.partition("?")[0]), self._missing)
         if callable(answer):
             answer(handler)
         else:

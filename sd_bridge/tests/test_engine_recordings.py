@@ -14,11 +14,14 @@ from sd_bridge.engines.errors import (
     EngineUnavailable,
 )
 from sd_bridge.engines.webui import WebUI
-from sd_bridge.tests.engine_cast import LIGHTHOUSE, TASK, asked, codes, forge
+from sd_bridge.tests.engine_cast import KINDS, TASK, asked, codes, forge
 from sd_bridge.tests.replay import FORGE, RECORDINGS, TXT2IMG, ReplayServer, recording
 
 # Pictures came: the differences that are to be told.
 PICTURES = {
+    "img2img-basic": [],
+    "img2img-data-uri": [],
+    "img2img-inpaint": [],
     "live-int2-first": [],
     "live-int2-second": [],
     "live-interrupted-txt2img": ["fewer_pictures", "interrupted"],
@@ -31,7 +34,7 @@ PICTURES = {
     "txt2img-basic": [],
     "txt2img-batch2-grid": [],
     "txt2img-batch2-save-images": [],
-    "txt2img-hires-with-additional-modules": ["size_changed"],
+    "txt2img-hires-with-additional-modules": [],
     "txt2img-infotext-quoting": ["lora_unconfirmed"],
     "txt2img-jpg": [],
     "txt2img-legacy-sampler-name": ["sampler_replaced"],
@@ -43,7 +46,7 @@ PICTURES = {
     "txt2img-scheduler": [],
     "txt2img-seed-random": [],
     "txt2img-send-images-false": ["no_pictures", "interrupted"],
-    "txt2img-styles-unknown": [],
+    "txt2img-styles-unknown": ["styles_ignored"],
     "txt2img-unknown-field": [],
     "txt2img-webp": [],
 }
@@ -78,10 +81,39 @@ FAILURES = {
     "derived/proxy-502": (EngineUnavailable, "gateway", "502 Bad Gateway"),
     "derived/proxy-504": (EngineTimedOut, "gateway_timeout", "504 Gateway Time-out"),
     "derived/proxy-524": (EngineTimedOut, "gateway_timeout", "524: A timeout occurred"),
+    "derived/koboldcpp-busy": (EngineUnavailable, "busy", "Server is busy"),
+    "derived/sdcpp-no-results": (EngineFailed, "failed", "returned no results"),
+    "derived/sdcpp-prompt-required": (EngineRefused, "refused", "prompt required"),
+    "derived/sdcpp-server-error": (EngineFailed, "failed", "type must be number"),
     "derived/sdnext-busy": (EngineUnavailable, "busy", "Too many requests"),
+    "derived/sdnext-crash": (EngineFailed, "failed", "mat1 and mat2 shapes"),
+    "derived/sdnext-no-init": (EngineRefused, "refused", "Init image is none"),
+    "derived/sdnext-sampler-not-found": (EngineRefused, "refused", "Sampler not found"),
+    "derived/sdnext-type-error": (EngineFailed, "failed", "unsupported operand"),
+    "extra-single-bad-upscaler": (EngineFailed, "failed", "could not find upscaler named nope"),
+    "img2img-bad-base64": (EngineFailed, "failed", "Invalid encoded image"),
+    "img2img-empty-init": (EngineFailed, "failed", "IndexError\nDimension out of range"),
+    "img2img-no-init": (EngineRefused, "refused", "Init image not found"),
+    "img2img-not-an-image": (EngineFailed, "failed", "Invalid encoded image"),
+    "img2img-url": (EngineFailed, "failed", "Request to local resource not allowed"),
 }
-# Replayed by the tests of `TestLists` and `TestWatching` below.
+# Replayed by `TestLists` and `TestWatching` below, and by the tests of single kinds and dialects.
 OTHERS = {
+    "derived/extra-single-image-fields",
+    "derived/img2img-fields",
+    "derived/koboldcpp-no-vision",
+    "derived/sdcpp-no-such-path",
+    "derived/sdnext-interrupt",
+    "derived/sdnext-not-authenticated",
+    "extra-single",
+    "get-embeddings",
+    "get-face-restorers",
+    "get-latent-upscale-modes",
+    "get-prompt-styles",
+    "get-upscalers",
+    "internal-ping",
+    "interrogate",
+    "interrogate-bad-model",
     "auth-none-internal-progress",
     "auth-none-sdapi-v1-progress",
     "auth-right-sdapi-v1-progress",
@@ -114,7 +146,7 @@ def test_no_recording_is_left_out():
     assert found == {*PICTURES, *FAILURES, *OTHERS}
 
 
-class TestTextToImage:
+class TestPainting:
     @pytest.mark.parametrize("name", PICTURES)
     def test_gives_the_recorded_pictures(self, name):
         exchange = recording(name)
@@ -122,7 +154,7 @@ class TestTextToImage:
         first = told["index_of_first_image"]
         recorded = exchange["response"]["json"]["images"][first:]
         with forge(name) as (_server, engine):
-            answer = engine.txt2img(asked(exchange["request"]["json"]), task_id=TASK)
+            answer = engine.run(asked(exchange["request"]["json"]), task_id=TASK)
         assert codes(answer) == PICTURES[name]
         assert [[p.width, p.height] for p in answer.pictures] == [i["_size"] for i in recorded]
         assert [p.format for p in answer.pictures] == [i["_format"] for i in recorded]
@@ -138,9 +170,11 @@ class TestTextToImage:
     def test_fails_for_the_recorded_reason(self, name):
         kind, code, words = FAILURES[name]
         with ReplayServer(*FORGE).running() as server:
-            server.play(name, method="POST", path=TXT2IMG)
+            path = recording(name)["request"]["path"]
+            path = path if path in KINDS else TXT2IMG
+            server.play(name, method="POST", path=path)
             with pytest.raises(EngineError) as caught:
-                WebUI(server.url, timeout=5).txt2img(LIGHTHOUSE, task_id=TASK)
+                WebUI(server.url, timeout=5).run(KINDS[path], task_id=TASK)
         assert (type(caught.value), caught.value.code) == (kind, code)
         assert words in caught.value.detail
         assert "/home/" not in caught.value.detail
