@@ -12,6 +12,7 @@ from .from_environment import (
     engine_auth,
     engines,
     env,
+    import_folders,
     storages,
 )
 
@@ -47,6 +48,7 @@ SD_ENGINES = engines()
 SD_WEBUI_AUTH = engine_auth()
 SD_TIMEOUT = env.int("SD_TIMEOUT", default=600)
 HEARTBEAT_PATH = env.str("HEARTBEAT_PATH", default="")
+IMPORT_FOLDERS = import_folders()
 IS_DEMO = env.bool("DEMO", default=False)
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT

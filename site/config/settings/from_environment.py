@@ -1,5 +1,6 @@
 """Reads the variables that development and production share; only the defaults differ."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,15 @@ def engine_auth() -> tuple[str, str] | None:
     return user, password
 
 
+def import_folders() -> list[str]:
+    """`IMPORT_FOLDERS`: folders of the server that editors may import from; none when unset."""
+    found = [name.strip() for name in re.split("[:,]", env.str("IMPORT_FOLDERS", default=""))]
+    folders = [name for name in found if name]
+    if not all(Path(folder).is_absolute() for folder in folders):
+        raise ImproperlyConfigured("IMPORT_FOLDERS must look like /srv/pictures:/mnt/nas")
+    return folders
+
+
 def caches(default_url: str) -> dict[str, Any]:
     url = env.str("CACHE_URL", default="") or env.str("REDIS_URL", default="") or default_url
     return {"default": env.cache_url_config(url)}
@@ -79,5 +89,6 @@ __all__ = [
     "engine_auth",
     "engines",
     "env",
+    "import_folders",
     "storages",
 ]

@@ -3,7 +3,17 @@
 from urllib.parse import urlsplit
 
 from .base import *
-from .from_environment import Path, base_url, caches, database, engine_auth, engines, env, storages
+from .from_environment import (
+    Path,
+    base_url,
+    caches,
+    database,
+    engine_auth,
+    engines,
+    env,
+    import_folders,
+    storages,
+)
 
 DEBUG = False
 IS_DEMO = False
@@ -28,6 +38,7 @@ DEFAULT_FROM_EMAIL = f"HKPictures <noreply@{urlsplit(BASE_URL).hostname}>"
 SD_ENGINES = engines()
 SD_WEBUI_AUTH = engine_auth()
 SD_TIMEOUT = env.int("SD_TIMEOUT", default=600)
+IMPORT_FOLDERS = import_folders()
 
 HEARTBEAT_PATH = env.str("HEARTBEAT_PATH", default="")
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

@@ -35,6 +35,7 @@ STATIC_ROOT.mkdir(exist_ok=True)
 STORAGES = storages(
     MEDIA_ROOT, static_backend="django.contrib.staticfiles.storage.StaticFilesStorage"
 )
+IMPORT_FOLDERS: list[str] = []
 SD_ENGINES: dict[str, str] = {}
 SD_WEBUI_AUTH = None
 SD_TIMEOUT = 30

@@ -145,6 +145,12 @@ class TestDevelopment:
         assert setting("MEDIA_ROOT", **dev, MEDIA_ROOT=str(tmp_path)) == str(tmp_path)
         assert setting("SD_ENGINES", **dev) == "{'webui': 'http://gpu:7860'}"
 
+    def test_opens_the_folders_it_is_told(self):
+        dev = {"DJANGO_SETTINGS_MODULE": "config.settings.dev"}
+        assert setting("IMPORT_FOLDERS", **dev) == "[]"
+        told = setting("IMPORT_FOLDERS", **dev, IMPORT_FOLDERS="/srv/a:/mnt/b, /mnt/c")
+        assert told == "['/srv/a', '/mnt/b', '/mnt/c']"
+
     def test_takes_empty_for_not_set(self):
         dev = {"DJANGO_SETTINGS_MODULE": "config.settings.dev"}
         assert setting("PORT", **dev, PORT="", SD_TIMEOUT="") == "8000"
@@ -207,6 +213,7 @@ class TestMalformedValue:
             ("SD_ENGINES", " , ", "SD_ENGINES names no engine"),
             ("BASE_URL", "pictures.test", "BASE_URL must look like https://"),
             ("DATABASE_URL", "gallery", "DATABASE_URL must look like postgres://"),
+            ("IMPORT_FOLDERS", "pictures", "IMPORT_FOLDERS must look like /srv/pictures:/mnt/nas"),
             ("SD_TIMEOUT", "10min", "The value of SD_TIMEOUT is malformed"),
         ],
     )
