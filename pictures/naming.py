@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from django.db.models.functions import Lower
+from taggit.models import Tag
 from wagtail.models import Page
 
 MAX_TITLE = 60  # characters
 MAX_ALT = 120
 MAX_SUBJECTS = 2  # phrases of an alternative text
-MAX_TAGS = 6
+MAX_TAGS = 8
 MAX_TAG = 30
 MAX_TAG_WORDS = 3
 
@@ -30,7 +33,23 @@ _QUALITY = re.compile(
     | (?:매우\s*)?(?:섬세한|정교한)
     )$"""
 )
-_FILLER = re.compile(r"(?i)^(?:an?|the|some|in|on|at|of|with|by|from)\s+")
+_FILLER = re.compile(r"(?i)^(?:(?:an?|the|some|its|his|her|their)\s+)+")
+_MEDIUM = re.compile(
+    r"(?i)^(?:an?\s+)?(?:painting|drawing|picture|photo(?:graph)?|illustration|image|view|"
+    r"close-?\s?up)\s+of\s+"
+)
+_JOINT = re.compile(
+    r"(?i)(?:\s+(?:in|on|at|of|with|from|near|under|over|above|below|behind|beside|between|into|"
+    r"onto|against|through|across|by|and|during|before|after|while|is|are|next|to|sitting|"
+    r"standing|wearing|holding|(?:that|which|who)\s+\w+))+\s+"
+)
+_NOT_A_SUBJECT = re.compile(
+    r"""(?xi) ^(?:
+    (?:art\s+)?by\s.+ | in\s+the\s+style\s+of\s.+
+    | .*\b(?:artstation|deviantart|pixiv|octane|unreal\s+engine|vray|bokeh|raw\s+photo|\d+mm)\b.*
+    | .*\bdepth\s+of\s+field\b.* | (?:cinematic|volumetric|studio|dramatic|soft|rim)\s+light(?:ing)?
+    )$"""
+)
 
 
 def title_from(prompt: str) -> str:
@@ -47,13 +66,24 @@ def alt_from(prompt: str) -> str:
 
 
 def tags_from(prompt: str) -> list[str]:
-    """Short phrases of the prompt in small letters, at most six; whole sentences are no tags."""
+    """What is to be seen, in small letters, at most eight; a sentence gives its nouns' phrases."""
     found: dict[str, None] = {}
     for phrase in _subjects(prompt):
-        tag = _FILLER.sub("", phrase).lower()
-        if not _QUALITY.match(phrase) and _is_tag(tag):
-            found.setdefault(tag)
+        if _QUALITY.match(phrase) or _NOT_A_SUBJECT.match(phrase):
+            continue
+        for piece in _pieces(_MEDIUM.sub("", phrase.lower().replace("_", " "))):
+            if _is_tag(piece):
+                found.setdefault(piece)
     return list(found)[:MAX_TAGS]
+
+
+def known_spelling(tags: Iterable[str]) -> list[str]:
+    """`tags`, each as the site already writes it where it has it. One query."""
+    wanted = list(tags)
+    lower = {tag.casefold() for tag in wanted}
+    known = Tag.objects.annotate(lower=Lower("name")).filter(lower__in=lower).order_by("-pk")
+    spelling = {name.casefold(): name for name in known.values_list("name", flat=True)}
+    return list(dict.fromkeys(spelling.get(tag.casefold(), tag) for tag in wanted))
 
 
 def title_in_series(title: str, topic: Page) -> str:
@@ -78,6 +108,16 @@ def _subjects(prompt: str) -> list[str]:
     phrases = [" ".join(piece.split()).strip(" .:_-") for piece in _BOUNDARY.split(bare)]
     phrases = [phrase for phrase in phrases if phrase]
     return [phrase for phrase in phrases if not _QUALITY.match(phrase)] or phrases
+
+
+def _pieces(phrase: str) -> list[str]:
+    """A short phrase as it is; of a longer one its parts, of a Korean one what it is about."""
+    words = phrase.split()
+    if len(words) <= MAX_TAG_WORDS and not _JOINT.search(phrase):
+        return [_FILLER.sub("", phrase)]
+    if _HANGUL.search(phrase):  # the noun comes last
+        return [" ".join(words[-2:])] if len(words) > MAX_TAG_WORDS else [phrase]
+    return [_FILLER.sub("", piece) for piece in _JOINT.split(phrase)]
 
 
 def _is_tag(text: str) -> bool:

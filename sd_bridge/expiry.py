@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from sd_bridge import result_files
 from sd_bridge.models import Generation, Result
@@ -42,9 +44,34 @@ def _expire(pk: int) -> None:
             result.delete()
 
 
+def expire_sources() -> int:
+    """Remove what requests started from and what was said of it, after the time of results.
+
+    Says of how many. Copies whose request was never stored go too.
+    """
+    before = timezone.now() - Result.LIFETIME
+    old = Generation.objects.finished().filter(finished_at__lt=before)
+    count = 0
+    for pk in old.exclude(source_file="", caption="").values_list("pk", flat=True):
+        count += _expire_source(pk)
+    kept = Generation.objects.exclude(source_file="").values_list("source_file", flat=True)
+    result_files.remove(result_files.settled("sources", set(kept)))
+    return count
+
+
+def _expire_source(pk: int) -> int:
+    with transaction.atomic():
+        rows = Generation.objects.select_for_update().filter(~Q(source_file="", caption=""), pk=pk)
+        generation = rows.first()
+        if generation is None:
+            return 0
+        result_files.remove_when_committed([generation.source_file.name])
+        return Generation.objects.filter(pk=pk).update(source_file="", caption="")
+
+
 def expire_previews() -> int:
     """Remove the previews of generations that do not run any more; how many."""
     named = set(Generation.objects.running().exclude(preview="").values_list("preview", flat=True))
-    stale = result_files.settled_previews(named)
+    stale = result_files.settled("previews", named)
     result_files.remove(stale)
     return len(stale)

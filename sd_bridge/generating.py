@@ -2,116 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from pictures.formats import PictureFormat
-from sd_bridge import engine_registry, states
+from sd_bridge import engine_registry, limits, presets, result_files, states
 from sd_bridge.access import may_generate, may_see
-from sd_bridge.engines.asking import RANDOM_SEED, TextToImage
-from sd_bridge.engines.errors import EngineRefused, RequestInvalid
-from sd_bridge.models import Generation, Result
-from sd_bridge.refusals import (
-    AlreadyKept,
-    InvalidRequest,
-    NoEngine,
-    NotAllowed,
-    PageGone,
-    TooManyWaiting,
-)
-from sd_bridge.result_files import remove_when_committed
+from sd_bridge.assembling import Kind, assemble, names_for, refused
+from sd_bridge.engine_choice import candidates, check_offered, usual_sampler
+from sd_bridge.engines.asking import Request
+from sd_bridge.engines.errors import RequestInvalid
+from sd_bridge.models import Generation, GenerationRules, Preset, Result
+from sd_bridge.models.asking import COLUMNS
+from sd_bridge.queue_places import queue_position, queue_positions
+from sd_bridge.refusals import AlreadyKept, NotAllowed, PageGone
+from sd_bridge.sources import STYLE_COLUMNS, Material, Source, gone
 from sd_bridge.tasks import run_next
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
-MAX_WAITING = 20  # requests of one editor
-DEFAULT_SAMPLER = "Euler a"  # every WebUI knows it
-REQUEST_FIELDS = (
-    "prompt",
-    "negative_prompt",
-    "format",
-    "width",
-    "height",
-    "count",
-    "steps",
-    "cfg_scale",
-    "sampler",
-    "scheduler",
-    "model",
-    "seed",
-)
-_FIELD_OF = {
-    "unknown_sampler": "sampler",
-    "unknown_scheduler": "scheduler",
-    "unknown_model": "model",
-    "unknown_lora": "prompt",
-}
+__all__ = [
+    "cancel_generation",
+    "discard_result",
+    "queue_position",
+    "queue_positions",
+    "request_generation",
+    "run_again",
+]
 
 
 def request_generation(
     *,
     user: AbstractUser,
-    page: Page,
-    prompt: str,
-    negative_prompt: str = "",
-    format: str = PictureFormat.PORTRAIT,
-    count: int = 1,
-    steps: int = 20,
-    cfg_scale: float = 7.0,
-    sampler: str = "",
-    scheduler: str = "",
-    model: str = "",
-    seed: int = RANDOM_SEED,
+    page: Page | None = None,
+    kind: str = Kind.TEXT,
     engine: str = "",
-    width: int | None = None,
-    height: int | None = None,
+    source: Source | None = None,
+    preset: Preset | None = None,
+    slots: Mapping[str, str] | None = None,
+    **fields: Any,
 ) -> Generation:
-    """Put a request into the queue of `engine` ("" = the first one); asks the engine nothing.
+    """Put a request into the queue; asks no engine anything.
 
-    `format` decides the size unless both sides (px) are given. Raises `GenerationError`.
+    `engine` "" = whichever can and is free. `fields` are those of `sd_bridge.engines.asking` for
+    the kind, and `format`, which decides the size unless both sides (px) are given. With a
+    `preset`, what is not given is the preset's, and without a prompt its template is filled with
+    `slots`. The bytes of `source` are copied. Raises `GenerationError`; nothing is stored then.
     """
-    name = _engine_named(engine)
     if not may_generate(user, page):
         raise NotAllowed
-    if format not in PictureFormat.values:
-        raise InvalidRequest({"format": _("Choose one of the five formats.")})
-    if width is None or height is None:
-        width, height = PictureFormat(format).generation_size
-    fields = {
-        "prompt": prompt,
-        "negative_prompt": negative_prompt,
-        "width": width,
-        "height": height,
-        "count": count,
-        "steps": steps,
-        "cfg_scale": cfg_scale,
-        "sampler": sampler or _usual_sampler(name),
-        "scheduler": scheduler,
-        "model": model,
-        "seed": seed,
-    }
-    _check(fields, name)
-    return _queue(user, page, engine=name, format=str(format), **fields)
+    names = candidates(engine)
+    material = _material(kind, source, user)
+    style: dict[str, Any] = {"slots": dict(slots or {})}
+    if preset is not None and kind in (Kind.TEXT, Kind.IMAGE):
+        preset = presets.live_version(preset)
+        fields = _with_preset(preset, slots or {}, fields, kind)
+        style |= {
+            "preset": preset,
+            "preset_revision_id": preset.live_revision_id,
+            "preset_label": preset.label,
+        }
+    if kind in (Kind.TEXT, Kind.IMAGE) and not fields.get("sampler"):
+        fields["sampler"] = usual_sampler(names)
+    asking = assemble(kind, fields, material)
+    if kind == Kind.UPSCALE and material is not None:
+        style |= material.style
+    return _checked_and_queued(
+        asking, user=user, page=page, material=material, engine=engine, **style
+    )
 
 
 def run_again(*, generation: Generation, user: AbstractUser) -> Generation:
-    """The same request once more, on the same page. Raises `GenerationError`."""
-    if generation.page is None:
-        raise PageGone
-    if not may_generate(user, generation.page):
+    """The same request once more, from the same source and for the same page.
+
+    Its engine may meanwhile have been removed: then any may take it. Raises `GenerationError`.
+    """
+    if not (may_generate(user, generation.page) and may_see(user, generation)):
         raise NotAllowed
-    fields: dict[str, Any] = {field: getattr(generation, field) for field in REQUEST_FIELDS}
     names = engine_registry.engine_names()
-    name = _engine_named(generation.engine if generation.engine in names else "")
-    _check({key: value for key, value in fields.items() if key != "format"}, name)
-    return _queue(user, generation.page, engine=name, run_again_of=generation, **fields)
+    is_bound = not generation.any_engine and generation.engine in names
+    source = Source.from_generation(generation) if generation.has_source else None
+    material = _material(generation.kind, source, user)
+    style = {name: getattr(generation, name) for name in (*STYLE_COLUMNS, "slots")}
+    if generation.preset is not None and generation.kind != Kind.UPSCALE:
+        live = presets.live_version(generation.preset)
+        presets.check_models(live, {**generation.settings, "model": generation.model})
+    asking = Generation(
+        **{name: getattr(generation, name) for name in (*COLUMNS, "kind", "format", "settings")}
+    )
+    return _checked_and_queued(
+        asking,
+        user=user,
+        page=generation.page,
+        material=material,
+        engine=generation.engine if is_bound else "",
+        run_again_of=generation,
+        **style,
+    )
 
 
 def cancel_generation(*, generation: Generation, user: AbstractUser) -> Generation:
@@ -134,75 +126,86 @@ def discard_result(*, result: Result, user: AbstractUser) -> None:
             return
         if locked.is_kept:
             raise AlreadyKept
-        remove_when_committed([locked.file.name])
+        result_files.remove_when_committed([locked.file.name])
         locked.file = ""
         locked.discarded_at = timezone.now()
         locked.save(update_fields=["file", "discarded_at"])
 
 
-def queue_position(generation: Generation) -> int | None:
-    """1 = the next one on its engine; None when it does not wait."""
-    if generation.state != Generation.State.QUEUED:
+def _material(kind: str, source: Source | None, user: AbstractUser) -> Material | None:
+    if kind == Kind.TEXT:
         return None
-    ahead = Generation.objects.waiting().filter(engine=generation.engine, pk__lt=generation.pk)
-    return ahead.count() + 1
+    if source is None:
+        raise gone()
+    return source.read(user)
 
 
-def queue_positions(generations: Iterable[Generation]) -> dict[int, int]:
-    """Position by primary key, of those that wait; one query however many are asked about."""
-    wanted = {item.pk: item.engine for item in generations if item.state == item.State.QUEUED}
-    if not wanted:
-        return {}
-    positions: dict[int, int] = {}
-    counted: dict[str, int] = {}
-    waiting = Generation.objects.waiting().filter(engine__in=set(wanted.values()))
-    for pk, name in waiting.oldest_first().values_list("pk", "engine"):
-        counted[name] = counted.get(name, 0) + 1
-        if pk in wanted:
-            positions[pk] = counted[name]
-    return positions
+def _with_preset(
+    preset: Preset, slots: Mapping[str, str], fields: dict[str, Any], kind: str
+) -> dict[str, Any]:
+    """Raises `InvalidRequest` for an empty slot or a model that the preset does not allow."""
+    given = {name: value for name, value in fields.items() if value is not None}
+    known = names_for(kind) - {"prompt"}
+    if "format" in given:  # another shape than the preset's has another size
+        known -= {"width", "height"}
+    usual = {name: value for name, value in presets.as_fields(preset).items() if name in known}
+    filled = {**usual, **given}
+    if not str(filled.get("prompt", "")).strip():
+        filled["prompt"] = presets.fill(preset, slots)
+    if not filled.get("model"):
+        filled["model"] = usual.get("model", "")
+    presets.check_models(preset, filled)
+    return filled
 
 
-def _engine_named(name: str) -> str:
-    names = engine_registry.engine_names()
-    if not names:
-        raise NoEngine
-    if name and name not in names:
-        raise InvalidRequest({"engine": _("This picture engine is not set up.")})
-    return name or names[0]
-
-
-def _usual_sampler(name: str) -> str:
-    lists = engine_registry.known_lists(name)
-    known = [sampler.name for sampler in lists.samplers] if lists else []
-    return known[0] if known and DEFAULT_SAMPLER not in known else DEFAULT_SAMPLER
-
-
-def _check(fields: dict[str, Any], name: str) -> None:
-    """Against the bounds, and against the engine's lists where they are known.
-
-    Where they are not, the worker finds out: a request never waits for an engine.
-    """
+def _checked_and_queued(
+    asking: Generation,
+    *,
+    user: AbstractUser,
+    page: Page | None,
+    material: Material | None,
+    engine: str,
+    **more: Any,
+) -> Generation:
+    """Everything that can be said without an engine is said before; then it waits."""
+    for name, value in more.items():
+        setattr(asking, name, value)
+    asking.requested_by_id, asking.page_id = user.pk, page.pk if page else None
+    asking.engine, asking.any_engine = engine, not engine
+    site = limits.rules()
+    limits.check_request(asking, site)
+    check_offered(_request_of(asking, material), candidates(engine))
+    if material is None:
+        return _queue(asking, user, page, site)
+    for name, value in material.origin.items():
+        setattr(asking, name, value)
+    asking.source_recipe = material.recipe.as_json()
+    name = result_files.write_source(asking.uuid.hex, material.data, material.extension)
+    asking.source_file.name = name
     try:
-        request = TextToImage(**fields)
-        lists = engine_registry.known_lists(name)
-        if lists is not None:
-            engine_registry.engine(name).check(request, lists)
-    except RequestInvalid as error:
-        raise InvalidRequest(error.fields) from error
-    except EngineRefused as error:
-        raise InvalidRequest({_FIELD_OF.get(error.code, "engine"): error.sentence}) from error
+        return _queue(asking, user, page, site)
+    except BaseException:
+        result_files.remove([name])
+        raise
 
 
-def _queue(user: AbstractUser, page: Page, **fields: Any) -> Generation:
+def _request_of(asking: Generation, material: Material | None) -> Request:
+    try:
+        return asking.as_request(material.data if material else None)
+    except RequestInvalid as error:  # of one asked for when the bounds were others
+        raise refused(error) from error
+
+
+def _queue(
+    asking: Generation, user: AbstractUser, page: Page | None, site: GenerationRules
+) -> Generation:
     with transaction.atomic():
         # The lock makes two requests of one editor count one after the other.
         get_user_model().objects.select_for_update().get(pk=user.pk)
-        if Generation.objects.waiting().by(user).count() >= MAX_WAITING:
-            raise TooManyWaiting(MAX_WAITING)
-        if not Page.objects.filter(pk=page.pk).exists():
+        limits.check_share(user, asking, site)
+        if page is not None and not Page.objects.filter(pk=page.pk).exists():
             raise PageGone
-        generation = Generation.objects.create(requested_by_id=user.pk, page_id=page.pk, **fields)
+        asking.save(force_insert=True)
         # Should this fail, the scheduler finds the row waiting and wakes a worker.
         transaction.on_commit(run_next.enqueue, robust=True)
-    return generation
+    return asking

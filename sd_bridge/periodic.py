@@ -38,4 +38,5 @@ def fail_removed() -> None:
 @periodic(every=timedelta(hours=1), name="expire results")
 def expire() -> None:
     expiry.expire_results()
+    expiry.expire_sources()
     expiry.expire_previews()

@@ -1,4 +1,4 @@
-"""The private files of generations: results and previews.
+"""The private files of generations: results, previews, and copies of what they start from.
 
 Their names cannot be guessed and begin with the generation they belong to, so that whatever a
 killed worker left behind is found again (`remove_strays`).
@@ -21,13 +21,21 @@ from sd_bridge.models import Generation, Result
 
 logger = logging.getLogger(__name__)
 
-_PREVIEW_SETTLES = timedelta(minutes=5)
+_SETTLES = timedelta(minutes=5)
 
 
 def write_result(generation: Generation, index: int, taken: TakenIn) -> str:
     """Store a picture and give its name. Raises OSError; nothing is left behind then."""
     key = generation.uuid.hex
     return _write(f"results/{key[:2]}/{key}-{index}", taken)
+
+
+def write_source(key: str, data: bytes, extension: str) -> str:
+    """Store the picture that generation `key` (32 hex digits) starts from and give its name.
+
+    Raises OSError; nothing is left behind then.
+    """
+    return _write_bytes(f"sources/{key}", data, extension)
 
 
 def write_preview(generation: Generation, data: bytes) -> str:
@@ -55,10 +63,11 @@ def remove_strays(generation: Generation) -> int:
     """Remove the files of a generation that no row names; how many there were."""
     key = generation.uuid.hex
     named = {name for (name,) in Result.objects.filter(generation=generation).values_list("file")}
-    named.add(Generation.objects.values_list("preview", flat=True).get(pk=generation.pk))
+    row = Generation.objects.filter(pk=generation.pk)
+    named.update(*row.values_list("preview", "source_file"))
     strays = [
         name
-        for folder in (f"results/{key[:2]}", "previews")
+        for folder in (f"results/{key[:2]}", "previews", "sources")
         for name in _names_in(folder)
         if name.rsplit("/", 1)[-1].startswith(key) and name not in named
     ]
@@ -66,13 +75,13 @@ def remove_strays(generation: Generation) -> int:
     return len(strays)
 
 
-def settled_previews(named: set[str]) -> list[str]:
-    """Stored previews that are not in `named` and old enough for their row to be there."""
+def settled(folder: str, named: set[str]) -> list[str]:
+    """Files of `folder` that are not in `named` and old enough for their row to be there."""
     storage = private_storage()
-    before = timezone.now() - _PREVIEW_SETTLES
+    before = timezone.now() - _SETTLES
     return [
         name
-        for name in _names_in("previews")
+        for name in _names_in(folder)
         if name not in named and storage.get_modified_time(name) < before
     ]
 
@@ -86,10 +95,14 @@ def _names_in(folder: str) -> list[str]:
 
 
 def _write(stem: str, taken: TakenIn) -> str:
+    return _write_bytes(stem, taken.data, taken.extension)
+
+
+def _write_bytes(stem: str, data: bytes, extension: str) -> str:
     storage = private_storage()
-    name = f"{stem}-{secrets.token_hex(16)}.{taken.extension}"
+    name = f"{stem}-{secrets.token_hex(16)}.{extension}"
     try:
-        return storage.save(name, ContentFile(taken.data))
+        return storage.save(name, ContentFile(data))
     except OSError:
         storage.delete(name)  # a full disk leaves half a file
         raise

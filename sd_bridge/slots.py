@@ -55,11 +55,6 @@ def read_template(text: str) -> Template:
     return Template((*pieces, literal + text[position:]))
 
 
-def escape(text: str) -> str:
-    """`text` as a template that means just that."""
-    return text.replace("{", "{{").replace("}", "}}")
-
-
 def _name_in(braces: str) -> str:
     name = braces.strip()
     if len(name) > MAX_NAME or not _NAME.fullmatch(name):

@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from pictures.intake import IntakeError, TakenIn, take_in
+from pictures.recipe_reader import write_infotext
 from pictures.storable import storable
 from sd_bridge import result_files, states
 from sd_bridge.attending import OvertakenError
 from sd_bridge.engines.data import Answer, Difference, Picture
 from sd_bridge.engines.errors import EngineFailed, EngineUnreadable
 from sd_bridge.engines.numbers import whole
+from sd_bridge.enlarging import enlarged_recipe
 from sd_bridge.insisting import insist
 from sd_bridge.models import Generation, Result
 
@@ -28,12 +30,15 @@ class _Intake:
 
 
 def store(generation: Generation, answer: Answer) -> None:
-    """Store the pictures and finish the generation: all of it, or nothing and no file.
+    """Store the pictures, or the words, and finish the generation: all of it, or nothing.
 
     The server is not trusted: each picture passes intake, and one that does not is told as a
     difference. Raises EngineError if none is left, OSError without room, `OvertakenError` if
     the generation was cancelled or taken away meanwhile.
     """
+    if generation.kind == Generation.Kind.INTERROGATE:
+        insist(lambda: _finish_with_words(generation, answer))
+        return
     intake = _taken_in(answer)
     if not intake.passed:
         if intake.refused:
@@ -64,7 +69,10 @@ def _taken_in(answer: Answer) -> _Intake:
 
 
 def _row(generation: Generation, name: str, index: int, picture: Picture, taken: TakenIn) -> Result:
-    recipe = picture.recipe or taken.recipe
+    recipe, infotext = picture.recipe or taken.recipe, picture.infotext
+    if generation.kind == Generation.Kind.UPSCALE:
+        recipe = enlarged_recipe(generation)
+        infotext = write_infotext(recipe)
     return Result(
         generation=generation,
         index=index,
@@ -73,8 +81,9 @@ def _row(generation: Generation, name: str, index: int, picture: Picture, taken:
         width=taken.width,
         height=taken.height,
         sha256=taken.sha256,
-        seed=whole(picture.seed),
-        infotext=storable(picture.infotext),
+        dhash=taken.dhash,
+        seed=recipe.seed if generation.kind == Generation.Kind.UPSCALE else whole(picture.seed),
+        infotext=storable(infotext),
         recipe=recipe.as_json(),
         is_black=picture.is_black,
         expires_at=timezone.now() + Result.LIFETIME,
@@ -94,4 +103,15 @@ def _finish(generation: Generation, rows: list[Result], differences: list[dict[s
             Result.objects.bulk_create(rows)
         elif not Result.objects.filter(generation=generation, file=rows[0].file.name).exists():
             # Unless an earlier try was committed although its connection broke.
+            raise OvertakenError(str(generation.uuid))
+
+
+def _finish_with_words(generation: Generation, answer: Answer) -> None:
+    caption = storable(answer.caption).strip()
+    if not caption:
+        raise EngineUnreadable("wrong_shape")
+    with transaction.atomic():
+        if states.finish(generation, differences=_differences(answer, _Intake())):
+            Generation.objects.filter(pk=generation.pk).update(caption=caption)
+        elif not Generation.objects.filter(pk=generation.pk, caption=caption).exists():
             raise OvertakenError(str(generation.uuid))

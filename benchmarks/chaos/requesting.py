@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.contrib.auth import get_user_model
 
 from sd_bridge.engine_registry import engine_names
-from sd_bridge.generating import MAX_WAITING, request_generation
+from sd_bridge.generating import request_generation
+from sd_bridge.models.generation_rules import DEFAULT_WAITING
 from topics.models import TopicIndexPage, TopicPage
 
 
@@ -16,7 +17,7 @@ def request_all(count: int, *, steps: int) -> list[int]:
     engines = engine_names()
     asked_for = []
     for number in range(count):
-        editor = number // MAX_WAITING
+        editor = number // DEFAULT_WAITING
         user, _created = get_user_model().objects.get_or_create(
             username=f"editor-{editor}", defaults={"is_superuser": True}
         )

@@ -1,6 +1,7 @@
 """Titles and alternative texts proposed from prompts as people write them."""
 
 import pytest
+from taggit.models import Tag
 
 from pictures.naming import (
     MAX_ALT,
@@ -8,6 +9,7 @@ from pictures.naming import (
     MAX_TAGS,
     MAX_TITLE,
     alt_from,
+    known_spelling,
     language_of,
     tags_from,
     title_from,
@@ -62,7 +64,13 @@ class TestTags:
             ),
             ("노을, 호수, 걸작, 노을", ["노을", "호수"]),
             ("<lora:ink:0.8> ink, 8k, 2024", ["ink"]),
-            ("a cat that sits on the wall of the old town and looks", []),
+            ("a cat that sits on the wall of the old town", ["cat", "wall", "old town"]),
+            (
+                "a painting of a woman wearing a red dress, trending on artstation, by van gogh",
+                ["woman", "red dress"],
+            ),
+            ("1girl, long_hair, soft lighting", ["long hair"]),
+            ("절벽 위에 서 있는 하얀 등대, 새벽", ["하얀 등대", "새벽"]),
             ("best quality", []),
             ("", []),
         ],
@@ -75,6 +83,13 @@ class TestTags:
 
         assert len(tags) == MAX_TAGS
         assert tags_from("x" * (MAX_TAG + 1)) == []
+
+    @pytest.mark.django_db
+    def test_are_spelled_as_the_site_does(self, django_assert_num_queries):
+        Tag.objects.create(name="Red Fox")
+
+        with django_assert_num_queries(1):
+            assert known_spelling(["red fox", "snow", "RED FOX"]) == ["Red Fox", "snow"]
 
 
 class TestSeries:

@@ -109,19 +109,29 @@ class Asking(models.Model):
     def has_source(self) -> bool:
         return self.kind != self.Kind.TEXT
 
-    def as_request(self) -> Request:
+    @property
+    def result_size(self) -> tuple[int, int]:
+        """Width and height of the finished pictures, in px."""
+        if self.kind == self.Kind.TEXT and self.settings.get("hires_upscaler"):
+            scale = self.settings.get("hires_scale", 2.0)
+            return int(self.width * scale), int(self.height * scale)
+        return self.width, self.height
+
+    def as_request(self, image: bytes | None = None) -> Request:
         """What the engine is asked for; raises RequestInvalid if that is no longer possible.
 
-        That is, if the bounds have changed since, or the copy of the source has expired.
+        That is, if the bounds have changed since, or the copy of the source has expired. `image`
+        saves reading that copy.
         """
+        if self.kind == self.Kind.TEXT:
+            return TextToImage(**self._values_for(TextToImage))
+        image = self.source_bytes() if image is None else image
         match self.kind:
             case self.Kind.IMAGE:
-                return ImageToImage(image=self.source_bytes(), **self._values_for(ImageToImage))
+                return ImageToImage(image=image, **self._values_for(ImageToImage))
             case self.Kind.UPSCALE:
-                return Upscale(image=self.source_bytes(), **self._values_for(Upscale))
-            case self.Kind.INTERROGATE:
-                return Interrogation(image=self.source_bytes(), **self._values_for(Interrogation))
-        return TextToImage(**self._values_for(TextToImage))
+                return Upscale(image=image, **self._values_for(Upscale))
+        return Interrogation(image=image, **self._values_for(Interrogation))
 
     def source_bytes(self) -> bytes:
         """The picture it starts from; b"" where there is none (any more)."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, WorkflowMixin
 
 from sd_bridge.models.preset_parameters import PresetParameters
 
@@ -73,6 +73,13 @@ class Preset(
 
         super().clean()
         problems(self)
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
+        """As Wagtail does; a revision that is published now, not later, is a new version."""
+        outcome = super().publish(revision, *args, **kwargs)
+        now_live = Preset.objects.filter(pk=self.pk, live=True, live_revision_id=revision.pk)
+        now_live.update(version=F("version") + 1)
+        return outcome
 
     def with_content_json(self, content: dict[str, Any]) -> Preset:
         preset = super().with_content_json(content)

@@ -62,7 +62,7 @@ class TestExpirePreviews:
     def test_removes_those_no_running_generation_names(
         self, engine, queue, private_files, monkeypatch
     ):
-        monkeypatch.setattr(result_files, "_PREVIEW_SETTLES", timedelta(seconds=-1))
+        monkeypatch.setattr(result_files, "_SETTLES", timedelta(seconds=-1))
         result_files.write_preview(queue(state="failed"), png())
 
         assert expiry.expire_previews() == 1

@@ -8,8 +8,8 @@ from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from sd_bridge import engine_registry, running
+from sd_bridge.engines.data import EngineLists, Model, Sampler
 from sd_bridge.generating import (
-    MAX_WAITING,
     cancel_generation,
     discard_result,
     queue_position,
@@ -24,7 +24,6 @@ from sd_bridge.refusals import (
     NoEngine,
     NotAllowed,
     PageGone,
-    TooManyWaiting,
 )
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +33,17 @@ pytestmark = pytest.mark.django_db
 def set_up_engine(settings):
     """An engine nobody answers for: a request must not need it."""
     settings.SD_ENGINES = {"webui": "http://127.0.0.1:9"}
+
+
+def remember(name: str, *, samplers: list[str], models: list[str]) -> None:
+    """What an engine was last heard to offer."""
+    engine_registry.remember_lists(
+        name,
+        EngineLists(
+            samplers=tuple(Sampler(sampler) for sampler in samplers),
+            models=tuple(Model(model) for model in models),
+        ),
+    )
 
 
 class TestRequest:
@@ -46,7 +56,9 @@ class TestRequest:
         assert generation.state == "queued"
         assert (generation.width, generation.height) == (1024, 576)
         assert (generation.requested_by, generation.page_id) == (ana, topic.pk)
-        assert (generation.engine, generation.sampler) == ("webui", "Euler a")
+        assert (generation.engine, generation.any_engine) == ("", True)
+        assert (generation.kind, generation.sampler) == ("text", "Euler a")
+        assert generation.settings == {}
         assert DBTaskResult.objects.filter(queue_name="generate").count() == 1
 
     def test_asks_the_engine_nothing(self, ana, topic, settings):
@@ -123,15 +135,74 @@ class TestRequest:
 
         assert list(refusal.value.fields) == [field]
 
-    def test_beyond_an_editors_share_is_refused(self, ana, topic, queue):
-        for _number in range(MAX_WAITING - 1):
-            queue(requested_by=ana)
-        queue(requested_by=ana, state="cancelled")
-        request_generation(user=ana, page=topic, prompt="the last one")
+    def test_for_one_engine_waits_for_that_one(self, ana, topic):
+        generation = request_generation(user=ana, page=topic, prompt="a lighthouse", engine="webui")
 
-        with pytest.raises(TooManyWaiting) as refusal:
-            request_generation(user=ana, page=topic, prompt="one too many")
-        assert str(MAX_WAITING) in str(refusal.value)
+        assert (generation.engine, generation.any_engine) == ("webui", False)
+
+    def test_for_no_page_belongs_to_who_asked(self, ana):
+        assert request_generation(user=ana, prompt="a lighthouse").page is None
+
+    def test_stores_what_differs_from_the_usual(self, ana, topic):
+        generation = request_generation(
+            user=ana,
+            page=topic,
+            prompt="a lighthouse",
+            styles=["ink", "film"],
+            variation_strength=0.0,
+            hires_upscaler="Latent",
+            hires_scale=1.5,
+            count=4,
+            batch_size=2,
+        )
+
+        assert generation.settings == {
+            "styles": ["ink", "film"],
+            "hires_upscaler": "Latent",
+            "hires_scale": 1.5,
+            "batch_size": 2,
+        }
+        request = Generation.objects.get().as_request()
+        assert (request.styles, request.size) == (("ink", "film"), (768, 1152))
+
+    def test_with_a_field_of_another_kind_is_a_mistake_of_ours(self, ana, topic):
+        with pytest.raises(TypeError, match="upscale_by"):
+            request_generation(user=ana, page=topic, prompt="x", upscale_by=2.0)
+
+
+class TestSeveralEngines:
+    def test_one_of_which_has_it_is_enough(self, ana, topic, settings):
+        settings.SD_ENGINES = {"one": "http://127.0.0.1:9", "two": "http://127.0.0.1:10"}
+        remember("one", samplers=["DPM"], models=["a"])
+        remember("two", samplers=["Euler a"], models=["b"])
+
+        assert request_generation(user=ana, page=topic, prompt="x", model="b").pk
+
+        with pytest.raises(InvalidRequest) as refusal:
+            request_generation(user=ana, page=topic, prompt="x", model="b", engine="one")
+        assert list(refusal.value.fields) == ["model"]
+
+    def test_none_of_which_has_it_are_refused_with_the_reason_of_the_nearest(
+        self, ana, topic, settings
+    ):
+        settings.SD_ENGINES = {"one": "http://127.0.0.1:9", "two": "http://127.0.0.1:10"}
+        remember("one", samplers=["Euler a"], models=["a"])
+        remember("two", samplers=["Euler a"], models=["b"])
+
+        with pytest.raises(InvalidRequest) as refusal:
+            request_generation(user=ana, page=topic, prompt="x", model="b", scheduler="none")
+        assert list(refusal.value.fields) == ["scheduler"]
+
+    def test_one_that_was_never_asked_may_have_it(self, ana, topic, settings):
+        settings.SD_ENGINES = {"one": "http://127.0.0.1:9", "two": "http://127.0.0.1:10"}
+        remember("one", samplers=["Euler a"], models=["a"])
+
+        assert request_generation(user=ana, page=topic, prompt="x", model="b").pk
+
+    def test_without_the_usual_sampler_get_one_they_have(self, ana, topic):
+        remember("webui", samplers=["euler_a", "heun"], models=["a"])
+
+        assert request_generation(user=ana, page=topic, prompt="x").sampler == "euler_a"
 
 
 class TestRunAgain:
@@ -144,9 +215,30 @@ class TestRunAgain:
         assert (again.state, again.run_again_of, again.page_id) == ("queued", first, topic.pk)
         assert (again.prompt, again.seed, again.model, again.steps) == (first.prompt, 5, "m", 9)
 
-    def test_without_its_page_is_refused(self, ana, queue):
-        with pytest.raises(PageGone):
-            run_again(generation=queue(requested_by=ana, state="done"), user=ana)
+    def test_leaves_the_engine_open_where_it_was(self, ana, topic, queue):
+        bound = queue(requested_by=ana, page=topic, state="done")
+        free = queue(requested_by=ana, page=topic, state="done", any_engine=True)
+        removed = queue(requested_by=ana, page=topic, state="done", engine="gone")
+
+        again = [run_again(generation=each, user=ana) for each in (bound, free, removed)]
+
+        assert [each.engine for each in again] == ["webui", "", ""]
+        assert [each.any_engine for each in again] == [False, True, True]
+
+    def test_repeats_all_settings(self, ana, topic):
+        first = request_generation(user=ana, page=topic, prompt="x", tiling=True, eta=0.5)
+        Generation.objects.update(state="done")
+        first.refresh_from_db()
+
+        assert run_again(generation=first, user=ana).settings == {"tiling": True, "eta": 0.5}
+
+    def test_of_one_without_a_page_is_for_who_asked_only(self, ana, bo, queue):
+        bo.user_permissions.add(Permission.objects.get(codename="generate"))
+        generation = queue(requested_by=ana, state="done")
+
+        assert run_again(generation=generation, user=ana).page is None
+        with pytest.raises(NotAllowed):
+            run_again(generation=generation, user=bo)
 
     def test_by_a_member_is_refused(self, bo, topic, queue):
         with pytest.raises(NotAllowed):
@@ -178,10 +270,10 @@ class TestQueuePosition:
         assert queue_position(second) == 2
         assert queue_position(cancelled) is None
 
-    def test_of_many_takes_one_query(self, queue, django_assert_num_queries):
+    def test_of_many_takes_two_queries(self, queue, django_assert_num_queries):
         generations = [queue() for _number in range(5)]
 
-        with django_assert_num_queries(1):
+        with django_assert_num_queries(2):
             positions = queue_positions(generations[2:])
         assert positions == {generations[2].pk: 3, generations[3].pk: 4, generations[4].pk: 5}
 
