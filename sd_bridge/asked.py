@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sd_bridge.engines.asking import RANDOM_SEED
@@ -22,7 +23,7 @@ PLAIN = (
     "cfg_scale",
 )
 SAID_IN_WORDS = ("prompt", "negative_prompt", "hires_prompt", "hires_negative_prompt")
-NOT_COMPARED = ("source", "preset", "kind")
+NOT_COMPARED = ("source", "preset", "kind", "slots")
 
 
 def asked(generation: Generation) -> dict[str, Any]:
@@ -32,16 +33,40 @@ def asked(generation: Generation) -> dict[str, Any]:
         "width": generation.width,
         "height": generation.height,
         "seed": "" if generation.seed == RANDOM_SEED else generation.seed,
-        **getattr(generation, "settings", {}),
-        "kind": getattr(generation, "kind", "text"),
+        **generation.settings,
+        "kind": generation.kind,
         "source": source_of(generation),
-        "preset": getattr(generation, "preset_id", None) or "",
+        "preset": generation.preset_id or "",
+        "slots": generation.slots,
     }
 
 
 def source_of(generation: Generation) -> dict[str, Any] | None:
-    """The picture it was made from; None without one. Its copy stays where the picture is gone."""
-    return None
+    """The picture it began with; None without one. Its copy serves where the picture is gone."""
+    if not generation.has_source:
+        return None
+    return {
+        **_origin(generation),
+        "preview_url": reverse("source_file", args=[generation.uuid]),
+        "width": None,
+        "height": None,
+    }
+
+
+def _origin(generation: Generation) -> dict[str, Any]:
+    result, page, image = (
+        generation.source_result,
+        generation.source_page,
+        generation.source_image,
+    )
+    if result is not None and not result.is_discarded:
+        label = _("Result %(number)s") % {"number": result.index + 1}
+        return {"result": f"{result.generation.uuid}/{result.index}", "label": label}
+    if page is not None:
+        return {"page": page.pk, "label": page.title}
+    if image is not None:
+        return {"image": image.pk, "label": image.title}
+    return {"generation": str(generation.uuid), "label": _("The picture it began with")}
 
 
 def changes_since(generation: Generation, previous: Generation | None) -> str:

@@ -1,4 +1,4 @@
-"""Results and previews, for those who may see their generation; 404 for everyone else."""
+"""Results, previews and sources, for those who may see their generation; 404 for everyone else."""
 
 from __future__ import annotations
 
@@ -26,6 +26,12 @@ def result_file(request: HttpRequest, uuid: UUID, index: int) -> HttpResponseBas
 def preview_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
     """The newest one; gone as soon as the generation ends."""
     return _file(_visible_generation(request, uuid).preview.name)
+
+
+@require_safe
+def source_file(request: HttpRequest, uuid: UUID) -> HttpResponseBase:
+    """The copy of the picture that a generation began with."""
+    return _file(_visible_generation(request, uuid).source_file.name)
 
 
 def _visible_generation(request: HttpRequest, uuid: UUID) -> Generation:

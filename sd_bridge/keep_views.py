@@ -15,6 +15,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from pictures.models import Licence, PicturePage, RecipeVisibility
 from sd_bridge import keeping
+from sd_bridge.absence import absent_everywhere
 from sd_bridge.json_views import BadRequest, json_view, read_object
 from sd_bridge.keep_forms import (
     ACTIONS,
@@ -41,14 +42,16 @@ from topics.models import TopicPage
 def keep_options(request: HttpRequest) -> JsonResponse:
     """Topics the editor may add to, what she may do in the one named, and what else is chosen."""
     topics = topics_of(request)
-    key = key_in(request.GET.dict(), "topic")
-    chosen = next((topic for topic in topics if topic.pk == key), topics[0] if topics else None)
+    wanted = [key_in({"topic": value}, "topic") for value in request.GET.getlist("topic")]
+    by_key = {topic.pk: topic for topic in topics}
+    chosen = next((by_key[key] for key in wanted if key in by_key), next(iter(topics), None))
     actions = keeping.actions_for(editor(request), chosen) if chosen else []
     return JsonResponse(
         {
             "topics": topic_options(topics),
             "topic": chosen.pk if chosen else None,
             "actions": options((name, ACTIONS[name]) for name in actions),
+            "licence": str(Licence.CC_BY),
             "licences": options(Licence.choices),
             "visibilities": options(RecipeVisibility.choices),
         }
@@ -57,22 +60,25 @@ def keep_options(request: HttpRequest) -> JsonResponse:
 
 @json_view("GET", "HEAD")
 def proposals(request: HttpRequest, uuid: UUID, index: int) -> JsonResponse:
-    """Title, alternative text and tags for a result, from what was asked."""
-    return JsonResponse(keeping.proposals(result_or_404(request, uuid, index)))
+    """Title, alternative text and tags for a result, from what was asked; pictures like it.
+
+    `absent` is why no engine can be asked what is to be seen in it, "" where one can.
+    """
+    result = result_or_404(request, uuid, index)
+    return JsonResponse(
+        {
+            **keeping.proposals(result),
+            "duplicates": _twins(result),
+            "absent": absent_everywhere("interrogate"),
+        }
+    )
 
 
 @json_view("GET", "HEAD")
 def duplicates(request: HttpRequest, uuid: UUID) -> JsonResponse:
     """Pictures of the gallery that look like a result, by the result's number."""
     generation = generation_or_403(request, uuid)
-    found = {
-        result.index: [
-            {"title": image.title, "url": reverse("wagtailimages:edit", args=[image.pk])}
-            for image in keeping.duplicates_of(result)
-        ]
-        for result in generation.tray
-        if not result.is_kept
-    }
+    found = {result.index: _twins(result) for result in generation.tray if not result.is_kept}
     return JsonResponse({"duplicates": {key: images for key, images in found.items() if images}})
 
 
@@ -100,6 +106,13 @@ def keep_many(request: HttpRequest, uuid: UUID) -> JsonResponse:
 def topics_of(request: HttpRequest) -> list[Page]:
     allowed = PagePermissionPolicy().instances_user_has_permission_for(editor(request), "add")
     return list(TopicPage.objects.filter(pk__in=allowed.order_by().values("pk")).order_by("title"))
+
+
+def _twins(result: Result) -> list[dict[str, str]]:
+    return [
+        {"title": image.title, "url": reverse("wagtailimages:edit", args=[image.pk])}
+        for image in keeping.duplicates_of(result)
+    ]
 
 
 def _topic(request: HttpRequest, data: dict[str, Any]) -> Page:

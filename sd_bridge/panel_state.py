@@ -11,9 +11,10 @@ from wagtail.models import Page
 
 from sd_bridge.asked import asked, changes_since
 from sd_bridge.generating import queue_positions
+from sd_bridge.interrogating import proposals
 from sd_bridge.models import Generation, GenerationQuerySet
 from sd_bridge.panel_tiles import result_tile, waiting_slots
-from sd_bridge.panel_words import announcement, detail, expiry, headline, summary
+from sd_bridge.panel_words import announcement, detail, expiry, headline, summary, title
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -24,12 +25,13 @@ ACTIONS = ("cancel", "again", "keep", "keep_many", "discard", "duplicates")
 
 def for_display(generations: GenerationQuerySet) -> GenerationQuerySet:
     """With everything that `describe` reads."""
-    return generations.select_related("requested_by").with_results()
+    origins = ("source_result__generation", "source_page", "source_image")
+    return generations.select_related("requested_by", *origins).with_results()
 
 
 def describe_page(page: Page, *, purpose: str) -> list[dict[str, Any]]:
     """The page's recent generations, the newest first."""
-    found = for_display(Generation.objects.on_page(page).newest_first())
+    found = for_display(Generation.objects.on_page(page).with_pictures().newest_first())
     return describe_list(list(found[: RECENT + 1]), purpose=purpose)
 
 
@@ -96,6 +98,11 @@ def _requester(generation: Generation, viewer: AbstractUser | None) -> str:
 def _row(generation: Generation, position: int | None) -> dict[str, Any]:
     return {
         "id": str(generation.uuid),
+        "kind": generation.kind,
+        "title": title(generation),
+        "page": generation.page_id,
+        "caption": generation.caption,
+        "proposals": proposals(generation) if generation.caption else None,
         "state": generation.state,
         "is_active": not generation.is_finished,
         "is_waiting": generation.state == Generation.State.QUEUED,
@@ -109,7 +116,7 @@ def _row(generation: Generation, position: int | None) -> dict[str, Any]:
         "differences": generation.difference_sentences,
         "expiry": expiry(generation),
         "asked": asked(generation),
-        "slots": [] if generation.is_finished else waiting_slots(generation),
+        "slots": waiting_slots(generation),
         "can_cancel": generation.can_be_cancelled and not generation.is_cancelling,
         "can_run_again": generation.can_run_again,
         **{

@@ -14,6 +14,8 @@ from sd_bridge.models import Generation, Result
 
 def waiting_slots(generation: Generation) -> list[dict[str, Any]]:
     """One slot a picture asked for; the one being painted carries preview and percentage."""
+    if generation.is_finished or generation.kind == Generation.Kind.INTERROGATE:
+        return []
     return [_slot(generation, index) for index in range(generation.count)]
 
 
@@ -21,11 +23,13 @@ def _slot(generation: Generation, index: int) -> dict[str, Any]:
     painted = generation.picture_index or 0
     is_running = generation.state == Generation.State.RUNNING
     is_painting = is_running and index == painted
+    width, height = generation.result_size
     return {
         "kind": "slot",
         "key": f"{generation.uuid}-slot-{index}",
-        "width": generation.width,
-        "height": generation.height,
+        "number": index + 1,
+        "width": width,
+        "height": height,
         "seed": None if generation.seed == RANDOM_SEED else generation.seed + index,
         "preview": generation.preview_url if is_painting else "",
         "percent": _percent(generation) if is_painting else None,

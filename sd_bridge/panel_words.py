@@ -7,9 +7,29 @@ from collections.abc import Iterable
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from sd_bridge.models import Generation
+
+Kind = Generation.Kind
+
+
+PAINTING = {
+    Kind.TEXT: _lazy("Painting the picture"),
+    Kind.IMAGE: _lazy("Painting the picture"),
+    Kind.UPSCALE: _lazy("Enlarging the picture"),
+    Kind.INTERROGATE: _lazy("Looking at the picture"),
+}
+TITLES = {
+    Kind.UPSCALE: _lazy("Enlarged picture"),
+    Kind.INTERROGATE: _lazy("Description of a picture"),
+}
+
+
+def title(generation: Generation) -> str:
+    """What it is called in the list of recent generations."""
+    return str(generation.prompt or TITLES.get(generation.kind, ""))
 
 
 def headline(generation: Generation, position: int | None) -> str:
@@ -21,7 +41,7 @@ def headline(generation: Generation, position: int | None) -> str:
     if generation.state == Generation.State.QUEUED:
         return _waiting_headline(position)
     if generation.count == 1:
-        return _("Painting the picture")
+        return str(PAINTING[Kind(generation.kind)])
     return _("Painting picture %(number)s of %(count)s") % {
         "number": (generation.picture_index or 0) + 1,
         "count": generation.count,
@@ -39,6 +59,8 @@ def _finished_headline(generation: Generation) -> str:
         return _("The generation failed")
     if generation.state == Generation.State.CANCELLED:
         return _("Cancelled")
+    if generation.kind == Kind.INTERROGATE:
+        return _("The picture is described")
     count = len(generation.tray)
     if not count:
         return _("All pictures were discarded or have expired")
@@ -51,7 +73,7 @@ def detail(generation: Generation) -> str:
     """Steps and remaining time while it runs, else size and duration."""
     if generation.state == Generation.State.RUNNING:
         return " · ".join(_running_details(generation))
-    parts = [f"{generation.width} × {generation.height}"]
+    parts = ["{} × {}".format(*generation.result_size)]
     start, end = generation.started_at, generation.finished_at
     if generation.state == Generation.State.DONE and start and end:
         seconds = (end - start).total_seconds()
@@ -87,6 +109,8 @@ def summary(generation: Generation) -> str:
     moment = date_format(when, "TIME_FORMAT" if today else "SHORT_DATE_FORMAT")
     if generation.state == Generation.State.CANCELLED:
         return f"{generation.get_state_display()} · {moment}"
+    if generation.kind == Kind.INTERROGATE:
+        return moment
     count = len(generation.tray)
     pictures = ngettext("%(count)s picture", "%(count)s pictures", count) % {"count": count}
     return f"{pictures} · {moment}"

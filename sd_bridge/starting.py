@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from pictures.models import GalleryImage
+from pictures.storable import storable
+from sd_bridge import interrogating, presets
 from sd_bridge.generating import request_generation
 from sd_bridge.json_views import BadRequest, read_object
-from sd_bridge.models import Generation
-from sd_bridge.panel_requests import cleaned, editor, key_in, named_result, page_or_403, unreadable
+from sd_bridge.models import Generation, Preset
+from sd_bridge.panel_requests import (
+    cleaned,
+    editor,
+    generation_or_403,
+    key_in,
+    named_result,
+    page_or_403,
+    unreadable,
+)
+from sd_bridge.sources import Source
+
+MAX_SLOTS = 50
 
 
 def start(request: HttpRequest, page: Page | None = None) -> Generation:
@@ -28,6 +42,7 @@ def start(request: HttpRequest, page: Page | None = None) -> Generation:
         further["source"] = _source(request, data)
     if data.get("preset"):
         further["preset"] = _preset(request, data)
+        further["slots"] = _slots(data)
     return request_generation(
         user=editor(request),
         page=page if page is not None else _topic(request, data),
@@ -38,8 +53,6 @@ def start(request: HttpRequest, page: Page | None = None) -> Generation:
 
 def start_interrogation(request: HttpRequest) -> Generation:
     """Queue the question what is to be seen in the body's `source`. Raises as `start` does."""
-    from sd_bridge import interrogating
-
     data = read_object(request)
     if not data.get("source"):
         raise _wrong("source", _("Choose a picture."))
@@ -52,15 +65,15 @@ def _topic(request: HttpRequest, data: dict[str, Any]) -> Page | None:
     return None if key is None else page_or_403(request, key)
 
 
-def _source(request: HttpRequest, data: dict[str, Any]) -> Any:
+def _source(request: HttpRequest, data: dict[str, Any]) -> Source:
     """The picture to begin with: a result, an image of the gallery, or a picture's page."""
-    from sd_bridge.sources import Source
-
     source = data["source"]
     if not isinstance(source, dict):
         raise unreadable()
     if source.get("result"):
         return Source.from_result(named_result(request, source["result"]))
+    if source.get("generation"):
+        return Source.from_generation(_generation(request, source["generation"]))
     for name, model, make in (
         ("image", GalleryImage, Source.from_image),
         ("page", Page, Source.from_page),
@@ -74,9 +87,23 @@ def _source(request: HttpRequest, data: dict[str, Any]) -> Any:
     raise _wrong("source", _("Choose a picture."))
 
 
-def _preset(request: HttpRequest, data: dict[str, Any]) -> Any:
-    from sd_bridge import presets
+def _generation(request: HttpRequest, name: object) -> Generation:
+    try:
+        return generation_or_403(request, UUID(str(name)))
+    except ValueError as error:
+        raise unreadable() from error
 
+
+def _slots(data: dict[str, Any]) -> dict[str, str]:
+    slots = data.get("slots") or {}
+    if not isinstance(slots, dict) or len(slots) > MAX_SLOTS:
+        raise unreadable()
+    if not all(isinstance(value, str) and storable(value) == value for value in slots.values()):
+        raise unreadable()
+    return slots
+
+
+def _preset(request: HttpRequest, data: dict[str, Any]) -> Preset:
     key = key_in(data, "preset")
     found = presets.usable_by(editor(request)).filter(pk=key).first()
     if found is None:

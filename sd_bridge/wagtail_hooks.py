@@ -8,6 +8,8 @@ from wagtail import hooks
 from sd_bridge import admin_urls, engine_hooks, preset_hooks, workspace_hooks  # noqa: F401
 from sd_bridge.generation_log import GenerationLog
 
+ICONS = ("generate", "dice", "shuffle", "expand", "enlarge", "bell")
+
 
 @hooks.register("register_admin_urls")
 def register_addresses() -> list[URLPattern | URLResolver]:
@@ -16,7 +18,7 @@ def register_addresses() -> list[URLPattern | URLResolver]:
 
 @hooks.register("register_icons")
 def register_icons(icons: list[str]) -> list[str]:
-    return [*icons, "sd_bridge/icons/generate.svg", "sd_bridge/icons/dice.svg"]
+    return [*icons, *(f"sd_bridge/icons/{name}.svg" for name in ICONS)]
 
 
 @hooks.register("register_permissions")

@@ -42,8 +42,8 @@ def workspace_list(user: AbstractUser, asked: Mapping[str, str]) -> dict[str, An
 
 def _visible(user: AbstractUser, who: str) -> GenerationQuerySet:
     if who == "mine":
-        return Generation.objects.by(user)
-    return generations_visible_to(user)
+        return Generation.objects.by(user).with_pictures()
+    return generations_visible_to(user).with_pictures()
 
 
 def _named(user: AbstractUser, name: str, listed: list[Generation]) -> Generation | None:

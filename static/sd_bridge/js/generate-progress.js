@@ -2,7 +2,7 @@
 class GenerateProgressController extends window.StimulusModule.Controller {
   static targets = [
     "announcement", "job", "headline", "detail", "cancel", "again", "meter",
-    "problem", "sentence", "details", "raw", "differences", "list", "demo",
+    "problem", "sentence", "details", "raw", "differences", "list", "demo", "changes",
   ];
 
   static outlets = ["generate"];
@@ -14,6 +14,7 @@ class GenerateProgressController extends window.StimulusModule.Controller {
     if (!current) return;
     this.headlineTarget.textContent = current.headline;
     this.detailTarget.textContent = current.detail;
+    this.showChanges(current.changes);
     this.cancelTarget.hidden = !current.can_cancel;
     this.againTarget.hidden = !current.can_run_again;
     this.meterTarget.hidden = !current.is_active;
@@ -22,6 +23,11 @@ class GenerateProgressController extends window.StimulusModule.Controller {
     this.showProblem(current.problem, current.problem_raw);
     this.showDifferences(current.differences);
     this.announce(current);
+  }
+
+  showChanges(sentence) {
+    this.changesTarget.hidden = !sentence;
+    this.changesTarget.querySelector("[data-part=what]").textContent = sentence;
   }
 
   showProblem(sentence, raw) {

@@ -2,7 +2,7 @@
 class GenerateTileController extends window.StimulusModule.Controller {
   static targets = [
     "frame", "image", "link", "number", "seed", "words", "bar", "percent",
-    "check", "actions", "keep", "kept", "edit", "note", "discard",
+    "check", "keep", "kept", "edit", "note", "discard",
   ];
 
   static values = { item: Object };
@@ -37,17 +37,13 @@ class GenerateTileController extends window.StimulusModule.Controller {
     this.imageTarget.alt = item.alt;
     this.linkTarget.href = item.url;
     this.numberTarget.textContent = item.number;
-    this.keepTarget.hidden = !item.can_keep;
-    this.discardTarget.hidden = !item.can_discard;
+    for (const button of this.keepTargets) button.hidden = !item.can_keep;
+    for (const button of this.discardTargets) button.hidden = !item.can_discard;
     this.noteTarget.textContent = item.note;
     this.noteTarget.hidden = !item.note;
     this.keptTarget.hidden = !item.edit_url;
     this.editTarget.href = item.edit_url;
     this.editTarget.textContent = item.edit_label;
-    if (!this.hasCheckTarget) return;
-    this.checkTarget.disabled = !item.can_keep;
-    this.checkTarget.hidden = !item.can_keep;
-    if (!item.can_keep) this.checkTarget.checked = false;
     this.checkTarget.setAttribute("aria-label", item.check_label);
   }
 }

@@ -1,10 +1,16 @@
-// The pictures of the generation in view: waiting slots, then results to keep or discard.
+// The pictures of the generation in view: waiting slots, then results to choose from.
+const CHOSEN = "generate-chosen"; // of this tab: a reload keeps what was selected
+const boxOf = (tile) => tile.querySelector("[type=checkbox]");
+
 class GenerateTrayController extends window.StimulusModule.Controller {
   static targets = [
-    "tray", "empty", "selection", "chosen", "expiry", "problem", "slotTemplate", "resultTemplate",
+    "tray", "empty", "selection", "chosen", "keep", "compare", "problem",
+    "slotTemplate", "resultTemplate",
   ];
 
   static outlets = ["generate"];
+
+  remembered = new Set(JSON.parse(sessionStorage.getItem(CHOSEN) || "[]"));
 
   render({ detail: { current } }) {
     this.current = current;
@@ -14,8 +20,6 @@ class GenerateTrayController extends window.StimulusModule.Controller {
     const tiles = wanted.map((item) => old.get(item.key) || this.make(item));
     old.forEach((tile) => tiles.includes(tile) || tile.remove());
     tiles.forEach((tile, index) => this.place(tile, wanted[index], index));
-    this.expiryTarget.textContent = current?.expiry || "";
-    this.expiryTarget.hidden = !current?.expiry;
     this.choose();
   }
 
@@ -23,6 +27,7 @@ class GenerateTrayController extends window.StimulusModule.Controller {
     const template = item.kind === "result" ? this.resultTemplateTarget : this.slotTemplateTarget;
     const tile = template.content.firstElementChild.cloneNode(true);
     tile.dataset.key = item.key;
+    if (item.kind === "result") boxOf(tile).checked = this.remembered.has(item.key);
     return tile;
   }
 
@@ -34,60 +39,64 @@ class GenerateTrayController extends window.StimulusModule.Controller {
   }
 
   itemOf(tile) {
-    return JSON.parse(tile.getAttribute("data-generate-tile-item-value"));
+    return JSON.parse(tile.dataset.generateTileItemValue);
   }
 
   tileOf(event) {
     return event.target.closest("[data-key]");
   }
 
+  // Results only, without those that are about to be discarded.
+  get tiles() {
+    return [...this.trayTarget.querySelectorAll("[data-key]:not([hidden]):has([type=checkbox])")];
+  }
+
   get chosen() {
-    return [...this.trayTarget.querySelectorAll("input:checked")].map((box) => box.closest("[data-key]"));
+    return this.tiles.filter((tile) => boxOf(tile).checked);
+  }
+
+  get keepable() {
+    return this.chosen.filter((tile) => this.itemOf(tile).can_keep);
+  }
+
+  toggle(tile) {
+    if (tile) boxOf(tile).click();
+  }
+
+  chooseAll() {
+    const wanted = this.chosen.length < this.tiles.length;
+    for (const tile of this.tiles) boxOf(tile).checked = wanted;
+    this.choose();
   }
 
   choose() {
-    for (const tile of this.trayTarget.children) {
-      tile.classList.toggle("generate__tile--chosen", Boolean(tile.querySelector("input:checked")));
+    const { chosen } = this;
+    for (const tile of this.tiles) {
+      tile.classList.toggle("generate__tile--chosen", boxOf(tile).checked);
     }
-    if (!this.hasSelectionTarget) return;
-    const count = this.chosen.length;
-    this.selectionTarget.hidden = !count;
-    this.chosenTarget.textContent = this.chosenTarget.dataset.text.replace("#", count);
+    if (this.current) this.remember(chosen.map((tile) => tile.dataset.key));
+    this.selectionTarget.hidden = !chosen.length;
+    this.chosenTarget.textContent = this.chosenTarget.dataset.text.replace("#", chosen.length);
+    if (this.hasKeepTarget) this.keepTarget.disabled = !this.keepable.length;
+    this.compareTarget.disabled = chosen.length !== 2;
   }
 
-  // The number on a tile selects it, as drawn in its corner.
-  press(event) {
-    const box = this.trayTarget.children[Number(event.key) - 1]?.querySelector("input:not(:disabled)");
-    if (box && !event.ctrlKey && !event.metaKey && !event.altKey) box.click();
+  remember(keys) {
+    this.remembered = new Set(keys);
+    sessionStorage.setItem(CHOSEN, JSON.stringify(keys));
   }
 
-  keep(event) {
-    return this.act(this.current.keep_url, [this.tileOf(event)]);
+  complain(sentence) {
+    this.problemTarget.textContent = sentence;
+    this.problemTarget.hidden = !sentence;
   }
 
-  discard(event) {
-    return this.act(this.current.discard_url, [this.tileOf(event)]);
-  }
-
-  keepChosen() {
-    return this.act(this.current.keep_url, this.chosen);
-  }
-
-  discardChosen() {
-    return this.act(this.current.discard_url, this.chosen);
-  }
-
-  async act(url, tiles) {
-    const panel = this.generateOutlet;
-    const answer = await panel.send(url, { results: tiles.map((tile) => this.itemOf(tile).id) });
-    this.problemTarget.textContent = answer.problem;
-    this.problemTarget.hidden = !answer.problem;
-    if (answer.body.picture) this.dispatch("kept", { detail: answer.body.picture });
-    await panel.poll();
-  }
-
-  useSeed(event) {
-    this.generateOutlet.dispatch("reuse", { detail: { seed: this.itemOf(this.tileOf(event)).seed } });
+  async act(url, tiles, keepalive = false) {
+    const results = tiles.map((tile) => this.itemOf(tile).id);
+    const answer = await this.generateOutlet.send(url, { results }, keepalive);
+    this.complain(answer.problem);
+    await this.generateOutlet.poll();
+    return answer;
   }
 }
 

@@ -1,17 +1,22 @@
-// The Generate panel: knows its page, asks the server, tells its parts what the rows say.
+// The Generate panel or the workspace: asks the server, tells its parts what the rows say.
+import { ask } from "./asking.js";
+
 const ACTIVE_PAUSE = 1000;
 const HIDDEN_PAUSE = 4000;
 const IDLE_PAUSE = 15000;
 const LONGEST_PAUSE = 30000;
+const IN_VIEW = "generate-in-view"; // of this tab: a reload shows the same generation
 
 class GenerateController extends window.StimulusModule.Controller {
   static targets = ["sleeping", "body"];
 
-  static values = { page: Number, pageUrl: String, offline: String, signedOut: String };
+  static values = {
+    purpose: String, page: Number, pageUrl: String, chosen: String, offline: String, signedOut: String,
+  };
 
-  failures = 0;
-
-  asked = 0;
+  initialize() {
+    Object.assign(this, { generations: [], failures: 0, asked: 0, who: "mine" });
+  }
 
   disconnect() {
     clearTimeout(this.timer);
@@ -23,10 +28,16 @@ class GenerateController extends window.StimulusModule.Controller {
     if (!this.pageValue && event.detail?.data?.pk) this.pageValue = event.detail.data.pk;
   }
 
-  pageValueChanged(page) {
-    this.sleepingTarget.hidden = Boolean(page);
-    this.bodyTarget.hidden = !page;
-    if (!page) return;
+  get isWorkspace() {
+    return this.purposeValue === "workspace";
+  }
+
+  pageValueChanged() {
+    this.isAwake = this.isWorkspace || Boolean(this.pageValue);
+    for (const part of this.sleepingTargets) part.hidden = this.isAwake;
+    for (const part of this.bodyTargets) part.hidden = !this.isAwake;
+    if (!this.isAwake) return;
+    this.chosen = this.chosenValue || (this.isWorkspace && sessionStorage.getItem(IN_VIEW)) || "";
     this.dispatch("awake");
     this.poll();
   }
@@ -36,13 +47,14 @@ class GenerateController extends window.StimulusModule.Controller {
   }
 
   async poll() {
-    if (!this.pageValue) return;
+    if (!this.isAwake) return;
     clearTimeout(this.timer);
-    const asked = (this.asked += 1);
-    const answer = await this.send(this.url);
-    if (asked !== this.asked) return; // a newer question is on its way
+    const asked = (this.asked += 1); // a newer question makes this one's answer old
+    const filter = this.isWorkspace ? `?who=${this.who}&generation=${this.chosen}` : "";
+    const answer = await this.send(`${this.url}${filter}`);
+    if (asked !== this.asked) return;
     this.failures = answer.ok ? 0 : this.failures + 1;
-    if (answer.ok) this.show(answer.body.generations);
+    if (answer.ok) this.show(answer.body);
     else this.dispatch("lost", { detail: { sentence: answer.problem } });
     this.timer = setTimeout(() => this.poll(), this.pause);
   }
@@ -53,47 +65,34 @@ class GenerateController extends window.StimulusModule.Controller {
     return document.hidden ? HIDDEN_PAUSE : ACTIVE_PAUSE;
   }
 
-  show(generations) {
-    this.generations = generations;
+  show({ generations, total }) {
+    Object.assign(this, { generations, total });
     const chosen = generations.find((generation) => generation.id === this.chosen);
     this.current = chosen || generations[0] || null;
-    this.dispatch("state", { detail: { generations, current: this.current } });
+    this.dispatch("state", { detail: { generations, total, current: this.current } });
+  }
+
+  look(id) {
+    this.chosen = id;
+    if (this.isWorkspace) sessionStorage.setItem(IN_VIEW, id);
   }
 
   open(id) {
-    this.chosen = id;
-    this.show(this.generations);
+    this.look(id);
+    this.show(this);
   }
 
   // A new generation is the one to look at.
   async begin(url, data) {
     const answer = await this.send(url, data);
-    if (answer.ok) {
-      this.chosen = answer.body.id;
-      await this.poll();
-    }
+    if (!answer.ok) return answer;
+    this.look(answer.body.id);
+    await this.poll();
     return answer;
   }
 
-  // Never throws: { ok, body, problem }, where `problem` is a sentence for the editor.
-  async send(url, data) {
-    const headers = { Accept: "application/json", "X-Requested-With": "XMLHttpRequest" };
-    const options = { headers };
-    if (data) {
-      options.method = "POST";
-      options.body = JSON.stringify(data);
-      headers["Content-Type"] = "application/json";
-      headers[window.wagtailConfig.CSRF_HEADER_NAME] = window.wagtailConfig.CSRF_TOKEN;
-    }
-    let problem = this.offlineValue;
-    try {
-      const response = await fetch(url, options);
-      if (response.status === 403) problem = this.signedOutValue;
-      const body = await response.json();
-      return { ok: response.ok, body, problem: response.ok ? "" : body.problem || problem };
-    } catch {
-      return { ok: false, body: {}, problem };
-    }
+  send(url, data, keepalive = false) {
+    return ask(url, data, { offline: this.offlineValue, signedOut: this.signedOutValue, keepalive });
   }
 }
 
