@@ -110,7 +110,7 @@ def _sentence(known: EngineState, state: str, waiting: int, *, is_resting: bool)
 
 
 def _state_words(known: EngineState, state: str) -> str:
-    since = _moment(known.failing_since)
+    since = moment(known.failing_since)
     if state == "asleep" and since:
         return _("asleep since %(moment)s") % {"moment": since}
     return {
@@ -123,7 +123,7 @@ def _state_words(known: EngineState, state: str) -> str:
     }.get(state, _("not asked yet"))
 
 
-def _moment(moment: datetime | None) -> str:
+def moment(moment: datetime | None) -> str:
     """A time of today, else the day with it."""
     if moment is None:
         return ""
