@@ -7,6 +7,9 @@ class PicturesConfig(AppConfig):
     verbose_name = _("Pictures")
 
     def ready(self) -> None:
-        from pictures import visibility_signals
+        from pictures import (
+            periodic,  # noqa: F401 - registers its entries
+            visibility_signals,
+        )
 
         visibility_signals.connect()

@@ -1,25 +1,37 @@
 """Many picture pages at once: one locked transaction instead of one save a page.
 
-What a save does besides is left out: validation, revision, log, search and reference index.
-`update_index` and `rebuild_references_index` make up for the last two.
+`register_pictures` does all that adding and publishing one by one does: validation, revisions,
+log, tags, search and reference index, lists, copies, signals. `add_pictures` is for measuring and
+leaves out what `update_index` and `rebuild_references_index` make up for, and the rest.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, ForeignKey
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.signals import page_published, published
 
-from pictures import visibility
+from pictures import bulk_records, visibility
 from pictures.models import PicturePage, Placement
 from pictures.preparing import prepare_picture
+from pictures.publishing import slug_stem
+from pictures.renditions import request_sync
+from pictures.slugs import refuse_reserved_slug
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
 
 BATCH = 400
+COPIES_LATER = -10  # priority: one picture that somebody publishes by hand goes before a thousand
 
 Progress = Callable[[int], None]
 
@@ -58,6 +70,115 @@ def add_pictures(
         Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + done)
         visibility.recount(lists)
     return done
+
+
+def register_pictures(
+    topic: Page,
+    pictures: Sequence[PicturePage],
+    *,
+    tags: Sequence[Sequence[str]],
+    user: AbstractUser | None,
+    publish: bool,
+) -> None:
+    """Add unsaved `pictures` below `topic` as drafts, or published; `tags` are each one's own.
+
+    Each needs a stored `image` and what `problems_of` asks for; slugs are found here. All or none
+    are stored. Copies of published images are made later, by the worker. Raises `TopicGoneError`.
+    """
+    if not pictures:
+        return
+    with transaction.atomic():
+        parent = Page.objects.select_for_update().filter(pk=topic.pk).first()
+        if parent is None:
+            raise TopicGoneError(topic.pk)
+        step = _last_step(parent)
+        slugs = free_slugs(parent, [slug_stem(picture.title) for picture in pictures])
+        for picture, slug in zip(pictures, slugs, strict=True):
+            step += 1
+            picture.slug = slug
+            _complete(picture, parent, step)
+            _set_standing(picture, publish)
+        _insert(list(pictures))
+        Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(pictures))
+        bulk_records.record(pictures, tags=tags, user=user, publish=publish)
+        if publish:
+            _publish(pictures, parent)
+
+
+def problems_of(picture: PicturePage, *, publish: bool) -> ValidationError | None:
+    """Why an unsaved picture cannot be stored or published, apart from its slug and its keys."""
+    prepare_picture(picture)
+    try:
+        if publish:
+            picture.clean_fields(exclude=_settled_fields())
+        picture.title = PicturePage._meta.get_field("title").clean(picture.title, picture)
+        refuse_reserved_slug(slug_stem(picture.title))
+    except ValidationError as error:
+        return error
+    return None
+
+
+def _settled_fields() -> set[str]:
+    """Fields whose values come from here: those of the tree, and keys of rows that are there."""
+    return {
+        field.name
+        for field in PicturePage._meta.fields
+        if field.name != "title"
+        and (field.model is not PicturePage or isinstance(field, ForeignKey))
+    }
+
+
+def free_slugs(parent: Page, stems: Sequence[str]) -> list[str]:
+    """For each stem a slug that nothing below `parent` has; a series gets -2, -3, …"""
+    children = Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1)
+    wanted = Counter(stems)
+    found: dict[str, list[str]] = {stem: [] for stem in wanted}
+    first, width = 1, max(wanted.values())
+    while short := [stem for stem in wanted if len(found[stem]) < wanted[stem]]:
+        numbers = range(first, first + width)
+        candidates = {stem: [_numbered(stem, number) for number in numbers] for stem in short}
+        asked = [slug for slugs in candidates.values() for slug in slugs]
+        taken = _taken(children, asked) | {slug for slugs in found.values() for slug in slugs}
+        for stem, slugs in candidates.items():
+            for slug in slugs:
+                if slug not in taken and len(found[stem]) < wanted[stem]:
+                    found[stem].append(slug)
+                    taken.add(slug)
+        first, width = first + width, width * 2
+    order = {stem: iter(slugs) for stem, slugs in found.items()}
+    return [next(order[stem]) for stem in stems]
+
+
+def _numbered(stem: str, number: int) -> str:
+    return stem if number == 1 else f"{stem}-{number}"
+
+
+def _taken(children: Any, slugs: list[str]) -> set[str]:
+    taken: set[str] = set()
+    for start in range(0, len(slugs), BATCH):
+        some = children.filter(slug__in=slugs[start : start + BATCH])
+        taken.update(some.values_list("slug", flat=True))
+    return taken
+
+
+def _set_standing(picture: PicturePage, publish: bool) -> None:
+    if not publish:
+        picture.live = False
+        picture.has_unpublished_changes = True
+        picture.first_published_at = picture.last_published_at = None
+
+
+def _publish(pictures: Sequence[PicturePage], parent: Page) -> None:
+    """Put stored pictures in their lists, and tell those who wait for it."""
+    lists = _lists(parent)
+    _place(list(pictures), lists, visibility.is_public(parent))
+    visibility.recount(lists)
+    for picture in pictures:
+        revision = picture.latest_revision
+        for signal in (page_published, published):
+            # `in_bulk`: lists and copies are done here, for all pictures together.
+            signal.send(PicturePage, instance=picture, revision=revision, in_bulk=True)
+    request_sync([picture.image_id for picture in pictures], priority=COPIES_LATER)
 
 
 def _lists(parent: Page) -> list[int]:

@@ -78,6 +78,11 @@ class TakenIn:
 
 def take_in(file: BinaryIO | bytes, *, name: str = "") -> TakenIn:
     """Check a file and read what it tells; raises `IntakeError` with `name` in its sentence."""
+    return take_in_with_sample(file, name=name)[0]
+
+
+def take_in_with_sample(file: BinaryIO | bytes, *, name: str = "") -> tuple[TakenIn, Image.Image]:
+    """As `take_in`, and a small upright RGB copy, which the one decode has left."""
     try:
         data = read_bounded(file)
         found = _checked_survey(data)
@@ -85,7 +90,7 @@ def take_in(file: BinaryIO | bytes, *, name: str = "") -> TakenIn:
     except IntakeError as error:
         error.name = name
         raise
-    return TakenIn(
+    taken = TakenIn(
         data=data,
         format=found.format,
         width=sample.width,
@@ -99,6 +104,7 @@ def take_in(file: BinaryIO | bytes, *, name: str = "") -> TakenIn:
         has_alpha=sample.has_alpha,
         is_animated=found.frames > 1,
     )
+    return taken, sample.pixels
 
 
 def open_pixels(file: BinaryIO | bytes, *, name: str = "") -> Image.Image:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -38,9 +39,11 @@ def create_picture(
     content_language: str = "ko",
     licence: str = Licence.CC_BY,
     recipe_visibility: str = RecipeVisibility.PUBLIC,
+    author_name: str = "",
+    go_live_at: datetime | None = None,
     publish: bool = False,
 ) -> PicturePage:
-    """Add a picture to `topic`, as a draft unless `publish`.
+    """Add a picture to `topic`, as a draft unless `publish`; with a later `go_live_at`, then.
 
     Raises `PublishingError` where the topic is gone or something that publishing needs is missing;
     nothing is stored then.
@@ -60,7 +63,9 @@ def create_picture(
             licence=licence,
             recipe_visibility=recipe_visibility,
             author=user,
+            author_name=author_name[:80],
             owner=user,
+            go_live_at=go_live_at,
             live=False,
             has_unpublished_changes=True,
         )
@@ -83,10 +88,14 @@ def publish_picture(picture: PicturePage, *, user: AbstractUser | None) -> None:
     picture.refresh_from_db()
 
 
+def slug_stem(title: str) -> str:
+    """What the slug of a picture called `title` begins with; no address of the site."""
+    return free_slug(slugify(title, allow_unicode=True)[:MAX_SLUG].strip("-") or "picture")
+
+
 def next_slug(parent: Page, title: str) -> str:
     """A slug for `title` that is free under `parent`; a series gets -2, -3, …"""
-    stem = slugify(title, allow_unicode=True)[:MAX_SLUG].strip("-") or "picture"
-    stem = free_slug(stem)
+    stem = slug_stem(title)
     taken = set(
         Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1)
         .filter(slug__startswith=stem)

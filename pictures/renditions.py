@@ -48,12 +48,18 @@ def images_of(picture_ids: Iterable[int]) -> set[int]:
     return set(pictures.values_list("image_id", flat=True))
 
 
-def request_sync(image_ids: Iterable[int]) -> None:
-    """Have the worker bring the copies of these images up to date once the change is stored."""
+def request_sync(image_ids: Iterable[int], *, priority: int = 0) -> None:
+    """Have the worker bring the copies of these images up to date once the change is stored.
+
+    Of a lower `priority`, others go first where the queue knows priorities.
+    """
     from pictures.tasks import sync_renditions
 
+    task = sync_renditions
+    if priority and task.get_backend().supports_priority:
+        task = task.using(priority=priority)
     for image_id in sorted(set(image_ids)):
-        transaction.on_commit(partial(sync_renditions.enqueue, image_id))
+        transaction.on_commit(partial(task.enqueue, image_id))
 
 
 def sync(image: GalleryImage) -> int:

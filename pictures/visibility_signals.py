@@ -25,6 +25,8 @@ def connect() -> None:
 
 
 def on_published(sender: type, instance: Page, **kwargs: Any) -> None:
+    if kwargs.get("in_bulk"):
+        return  # `pictures.bulk` writes the lists of all its pictures at once
     if isinstance(instance, PicturePage):
         visibility.place(instance)
         visibility.refresh(PicturePage.objects.filter(pk=instance.pk))

@@ -8,6 +8,7 @@ from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from pictures.models import PicturePage
 from pictures.renditions import request_sync
 from topics.models import TopicPage
 
@@ -24,7 +25,7 @@ def connect() -> None:
 def on_page_change(sender: type, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, TopicPage):
         on_topic_change(sender, instance)
-    else:
+    elif not isinstance(instance, PicturePage):  # no topic hangs below one
         _sync_below(instance.pk)
 
 

@@ -47,6 +47,9 @@ SENTENCES = {
     "not_publish": gettext_lazy("You may not publish in the topic of “%(name)s”."),
     "no_alt_text": gettext_lazy("“%(name)s” needs an alternative text to be published."),
     "no_title": gettext_lazy("“%(name)s” needs a title."),
+    "internal": gettext_lazy(
+        "“%(name)s” could not be imported because of an error in the program. The log tells more."
+    ),
     "invalid": gettext_lazy("“%(name)s” cannot become a picture: %(reason)s"),
 }
 

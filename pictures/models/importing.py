@@ -98,7 +98,8 @@ class ImportFile(models.Model):
     source = models.ForeignKey(
         ImportSource, null=True, on_delete=models.SET_NULL, related_name="files"
     )
-    entry = models.CharField(max_length=1000, blank=True, default="")  # its place in the source
+    # Its place in the source; "" only without one.
+    entry = models.CharField(max_length=64, blank=True, default="")
     name = models.CharField(max_length=255)
     folder = models.CharField(max_length=500, blank=True, default="")
     size = models.PositiveBigIntegerField(default=0)
@@ -150,6 +151,9 @@ class ImportFile(models.Model):
     class Meta:
         verbose_name = _("imported file")
         ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "entry"], name="one_row_an_entry"),
+        ]
         indexes = [
             models.Index(fields=["batch", "state", "position"], name="import_file_state"),
             models.Index(fields=["batch", "sha256"], name="import_file_sha256"),
