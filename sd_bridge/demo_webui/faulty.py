@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from PIL import Image
@@ -20,7 +19,6 @@ WORK = frozenset(
     f"/sdapi/v1/{name}" for name in ("txt2img", "img2img", "extra-single-image", "interrogate")
 )
 WRONG_LOG_IN = "Incorrect username or password"
-HUGE_BYTES = 300 * 10**6
 ELSEWHERE = "http://169.254.169.254/latest/meta-data/"
 # What a crash tells of the server it happened on: nobody but its administrator should read it.
 CRASH = (
@@ -121,17 +119,3 @@ def _told_nothing(image: str) -> str:
     except AnswerError:  # spoiled already
         return image
     return as_base64(encoded(picture, "", FileOptions(with_infotext=False)))
-
-
-def huge_answer() -> tuple[int, Iterator[bytes]]:
-    """Length and pieces of an answer with one picture that is far too large."""
-    head, tail = b'{"images": ["', b'"], "parameters": {}, "info": "{}"}'
-    piece = b"iVBORw0K" * 8192
-
-    def pieces() -> Iterator[bytes]:
-        yield head
-        for _number in range(HUGE_BYTES // len(piece)):
-            yield piece
-        yield tail
-
-    return len(head) + HUGE_BYTES // len(piece) * len(piece) + len(tail), pieces()

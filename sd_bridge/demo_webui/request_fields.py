@@ -90,6 +90,13 @@ IMG2IMG: Fields = {
 }
 _FORGE_BOTH: Fields = {"distilled_cfg_scale": ("float", 3.5), "hr_distilled_cfg": ("float", 3.5)}
 _FORGE_TXT2IMG: Fields = {"hr_additional_modules": ("list", None), "hr_cfg": ("float", 1.0)}
+_SDNEXT_HIRES: Fields = {
+    "hr_force": ("bool", False),
+    "hr_resize_mode": ("int", 0),
+    "hr_denoising_strength": ("float", 0.5),
+    "refiner_prompt": ("str", ""),
+    "refiner_negative": ("str", ""),
+}
 _SDNEXT: Fields = {
     "sampler_name": ("str", "Default"),
     "steps": ("int", 20),
@@ -100,7 +107,12 @@ _SDNEXT: Fields = {
 TXT2IMG_OF: Mapping[str, Fields] = {
     "a1111": TXT2IMG,
     "forge": {**TXT2IMG, **_FORGE_BOTH, **_FORGE_TXT2IMG},
-    "sdnext": {**TXT2IMG, **_SDNEXT, "denoising_strength": ("float", 0.3)},
+    "sdnext": {
+        **TXT2IMG,
+        **_SDNEXT_HIRES,
+        **_SDNEXT,
+        "denoising_strength": ("float", 0.3),
+    },
 }
 IMG2IMG_OF: Mapping[str, Fields] = {
     "a1111": IMG2IMG,

@@ -61,7 +61,7 @@ def img2img(demo: Demo, request: Request) -> Any:
 
 @route("GET", "/sdapi/v1/progress")
 def progress_with_id(demo: Demo, request: Request) -> dict[str, Any]:
-    return {"id": demo.state.started_at or None, **progress(demo, request)}
+    return {"id": demo.state.job_timestamp or None, **progress(demo, request)}
 
 
 @route("POST", "/internal/progress")

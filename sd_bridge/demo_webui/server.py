@@ -3,21 +3,20 @@
 import base64
 import binascii
 import gzip
-import json
 import logging
 import threading
 import time
-from collections.abc import Iterable
 from hmac import compare_digest
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
 from . import LATE_SECONDS
+from .delivering import way_of
 from .demo import Demo
 from .dialects import ROUTES, is_guarded
 from .faults import parse_faults
-from .faulty import WORK, WRONG_LOG_IN, at_the_door, huge_answer, in_place_of_work, spoiled
+from .faulty import WORK, WRONG_LOG_IN, at_the_door, in_place_of_work, spoiled
 from .page import page
 from .problems import AnswerError, InvalidError
 from .refusing import not_allowed, not_found, refused
@@ -29,7 +28,6 @@ log = logging.getLogger(__name__)
 LARGEST_BODY = 64 * 2**20
 IDLE_SECONDS = 30
 GZIP_FROM = 1000
-DRIP_SECONDS = 1.0
 
 
 class DemoWebUI(ThreadingHTTPServer):
@@ -200,58 +198,25 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send(self, path: str, reply: Reply, seconds: float) -> None:
         faults = self._demo.faults if path in WORK and reply.status == 200 else frozenset()
-        if "huge-image" in faults:
-            length, pieces = huge_answer()
-            self._send_pieces(reply, length, pieces)
-            return
-        data = _encoded(reply)
-        if "half-json" in faults:
-            data = data[: len(data) // 2]
-        if "slow-drip" in faults:
-            self._send_pieces(reply, len(data), self._dripping(data))
-        elif "closes-early" in faults:
-            self._send_pieces(reply, len(data), [data[: len(data) // 2]])
-            self.close_connection = True
-        else:
-            self._send_whole(reply, data, seconds)
-
-    def _dripping(self, data: bytes) -> Iterable[bytes]:
-        for number in range(len(data)):
-            yield data[number : number + 1]
-            if self._demo.stopped.wait(DRIP_SECONDS):
-                return
-
-    def _send_pieces(self, reply: Reply, length: int, pieces: Iterable[bytes]) -> None:
+        way = way_of(reply, faults, self._demo.stopped)
+        data = way.data
         self.send_response(reply.status)
-        self.send_header("Content-Type", reply.content_type)
-        self.send_header("Content-Length", str(length))
-        self.end_headers()
-        for piece in pieces:
-            self.wfile.write(piece)
-        self.close_connection = True
-
-    def _send_whole(self, reply: Reply, data: bytes, seconds: float) -> None:
-        self.send_response(reply.status)
-        if len(data) > GZIP_FROM and "gzip" in self.headers.get("Accept-Encoding", ""):
+        is_small = data is None or len(data) <= GZIP_FROM
+        if data and not is_small and "gzip" in self.headers.get("Accept-Encoding", ""):
             data = gzip.compress(data, compresslevel=1)
             self.send_header("Content-Encoding", "gzip")
         for name, value in reply.headers:
             self.send_header(name, value)
         if reply.status != 204:
             self.send_header("Content-Type", reply.content_type)
-            self.send_header("Content-Length", str(len(data)))
+            self.send_header("Content-Length", str(way.length if data is None else len(data)))
         self.send_header("X-Process-Time", f"{seconds:.4f}")
         self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(data)
+        if self.command == "HEAD":
+            return
+        for piece in way.pieces if data is None else (data,):
+            self.wfile.write(piece)
+        self.close_connection = self.close_connection or data is None
 
     def log_message(self, format: str, *args: Any) -> None:
         """Quiet: progress is polled every second."""
-
-
-def _encoded(reply: Reply) -> bytes:
-    if reply.content_type != "application/json":
-        return str(reply.answer or "").encode()
-    if reply.status in (204, 307):
-        return b""
-    return json.dumps(reply.answer, ensure_ascii=False).encode()

@@ -98,7 +98,22 @@ def _refiner(fields: dict[str, Any]) -> Refiner | None:
     return Refiner(_checkpoint(name), switch)
 
 
-def _hires(fields: dict[str, Any], dialect: str) -> HiRes:
+def _sdnext_hires(fields: dict[str, Any]) -> HiRes | None:
+    """Without a mode the size stays; without force a second pass only enlarges."""
+    if not fields["hr_resize_mode"]:
+        return None
+    is_painted = fields["hr_force"] or "Latent" in (fields["hr_upscaler"] or "")
+    known = fields | {
+        "denoising_strength": fields["hr_denoising_strength"] if is_painted else 0.0,
+        "hr_prompt": fields["refiner_prompt"],
+        "hr_negative_prompt": fields["refiner_negative"],
+    }
+    return _hires(known, "a1111")
+
+
+def _hires(fields: dict[str, Any], dialect: str) -> HiRes | None:
+    if dialect == "sdnext":
+        return _sdnext_hires(fields)
     upscaler = fields["hr_upscaler"] or "Latent"
     if upscaler not in UPSCALER_NAMES:
         raise Exception(f"could not find upscaler named {upscaler}")

@@ -1,7 +1,6 @@
 """The demo WebUI over a socket: it behaves as A1111 1.10 does, traps included."""
 
 import base64
-import io
 import json
 import os
 import signal
@@ -10,76 +9,25 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from pathlib import Path
 
 import numpy as np
 import pytest
 import requests
-from PIL import ExifTags, Image
+from PIL import ExifTags
 
 from sd_bridge.demo_webui.catalogue import MODELS, resolve_sampler
 from sd_bridge.demo_webui.infotext import infotext, read_pairs
 from sd_bridge.demo_webui.painted import painted_file, painted_infotext
 from sd_bridge.demo_webui.testing import running_demo_webui
+from sd_bridge.tests.demo_client import SMALL, TXT2IMG, Client, opened
 
 ROOT = Path(__file__).resolve().parents[2]
-SMALL = {"prompt": "새벽 산", "steps": 3, "width": 64, "height": 48, "seed": 42}
-TXT2IMG = "/sdapi/v1/txt2img"
-
-
-class Client:
-    """The few calls that the tests make."""
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-
-    def get(self, path: str, **more) -> requests.Response:
-        return requests.get(self.url + path, timeout=10, **more)
-
-    def post(self, path: str, body=None, **more) -> requests.Response:
-        return requests.post(self.url + path, json=body, timeout=20, **more)
-
-    def paint(self, **fields) -> dict:
-        answer = self.post(TXT2IMG, SMALL | fields)
-        assert answer.status_code == 200, answer.text
-        body = answer.json()
-        return body | {
-            "info": json.loads(body["info"]),
-            "files": [base64.b64decode(image) for image in body["images"]],
-        }
-
-    def painting(self, **fields) -> "Future[dict]":
-        """The same in a thread, begun before this returns."""
-        pool = ThreadPoolExecutor(1)
-        try:
-            return pool.submit(self.paint, **fields)
-        finally:
-            pool.shutdown(wait=False)
-
-    def progress(self, **query) -> dict:
-        return self.get("/sdapi/v1/progress", params=query).json()
-
-    def task(self, name: str, **more) -> dict:
-        return self.post("/internal/progress", {"id_task": name} | more).json()
-
-    def wait_for(self, what, *, seconds: float = 5.0) -> dict:
-        """The first progress for which `what` holds."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            progress = self.progress()
-            if what(progress):
-                return progress
-            time.sleep(0.01)
-        raise AssertionError(f"not within {seconds} s: {progress}")
 
 
 def at_step(number: int):
     return lambda progress: progress["state"]["sampling_step"] >= number
-
-
-def opened(data: bytes) -> Image.Image:
-    return Image.open(io.BytesIO(data))
 
 
 @pytest.fixture(scope="module")
