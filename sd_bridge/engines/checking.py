@@ -17,7 +17,7 @@ from sd_bridge.engines.asking import (
 )
 from sd_bridge.engines.data import EngineLists
 from sd_bridge.engines.errors import EngineRefused
-from sd_bridge.engines.features import CERTAIN
+from sd_bridge.engines.features import CERTAIN, UNREADABLE
 from sd_bridge.engines.loras import loras_in
 from sd_bridge.engines.spelling import (
     hires_upscalers,
@@ -111,7 +111,8 @@ def _check_sampler(name: str, lists: EngineLists) -> None:
 
 
 def _check_scheduler(name: str, lists: EngineLists) -> None:
-    if not name or is_automatic(name, lists):
+    is_unread = dict(lists.reasons).get("schedulers") == UNREADABLE
+    if not name or is_automatic(name, lists) or is_unread:
         return
     if normalised(name) not in scheduler_names(lists):
         raise EngineRefused("unknown_scheduler", name=name)

@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 
 Absent = str  # the reason why a list is not there
 _READERS: dict[str, Callable[[Any], Any]] = {
+    "schedulers": lists.read_schedulers,
     "upscalers": lists.read_upscalers,
     "latent_modes": lists.read_names,
     "loras": lists.read_lora_list,
@@ -39,7 +40,6 @@ def gather(transport: Transport, dialect: Dialect) -> EngineLists:
     models = lists.read_models(transport.get("/sdapi/v1/sd-models"))
     found = EngineLists(
         samplers=tuple(lists.read_samplers(transport.get("/sdapi/v1/samplers"))),
-        schedulers=_schedulers(transport, dialect),
         models=tuple(models),
         current_model=lists.current_model(transport.get("/sdapi/v1/options"), models),
         dialect=dialect.name,
@@ -60,13 +60,6 @@ def get_if_there(transport: Transport, path: str) -> Any:
         return transport.get(path)  # … but it may have come up between the two calls
     except EngineStarting:
         return None
-
-
-def _schedulers(transport: Transport, dialect: Dialect) -> tuple[Any, ...]:
-    """() from a server that is older than the list, or whose list holds its samplers again."""
-    if "schedulers" not in dialect.features:
-        return ()
-    return tuple(lists.read_schedulers(get_if_there(transport, "/sdapi/v1/schedulers") or []))
 
 
 def _with_optional(

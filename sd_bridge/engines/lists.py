@@ -19,11 +19,11 @@ def read_samplers(body: Any) -> list[Sampler]:
     return [Sampler(_name(row), _aliases(row)) for row in _rows(body)]
 
 
-def read_schedulers(body: Any) -> list[Scheduler]:
-    return [
+def read_schedulers(body: Any) -> tuple[Scheduler, ...]:
+    return tuple(
         Scheduler(_name(row), _text(row, "label") or _name(row), _aliases(row))
         for row in _rows(body)
-    ]
+    )
 
 
 def read_models(body: Any) -> list[Model]:
@@ -94,9 +94,10 @@ def read_embeddings(body: Any) -> tuple[str, ...]:
 
 def read_styles(body: Any) -> tuple[Style, ...]:
     """Without the rows that merely separate the others: they have no words."""
+    named = [(_name(row), row) for row in _rows(body)]
     return tuple(
-        Style(_name(row), _text(row, "prompt"), _text(row, "negative_prompt"))
-        for row in _rows(body)
+        Style(name, _text(row, "prompt"), _text(row, "negative_prompt"))
+        for name, row in named
         if isinstance(row.get("prompt"), str) or isinstance(row.get("negative_prompt"), str)
     )
 

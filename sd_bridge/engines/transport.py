@@ -64,15 +64,13 @@ class Transport:
             self._headers["Authorization"] = f"Basic {token}"
             self._secrets = [token, ":".join(auth), auth[1], *self._secrets]
 
-    def get(self, path: str, *, max_bytes: int = MAX_LIST_BYTES) -> Any:
+    def get(self, path: str) -> Any:
         """The decoded JSON of a list or progress call; any EngineError."""
-        return self._call("GET", path, None, timeout=LIST_TIMEOUT, max_bytes=max_bytes)
+        return self._call("GET", path, None, timeout=LIST_TIMEOUT, max_bytes=MAX_LIST_BYTES)
 
-    def post(
-        self, path: str, body: dict[str, Any] | None = None, *, max_bytes: int = MAX_LIST_BYTES
-    ) -> Any:
+    def post(self, path: str, body: dict[str, Any] | None = None) -> Any:
         """As `get`, for short calls that take a body; None where the server answers nothing."""
-        return self._call("POST", path, body, timeout=LIST_TIMEOUT, max_bytes=max_bytes)
+        return self._call("POST", path, body, timeout=LIST_TIMEOUT, max_bytes=MAX_LIST_BYTES)
 
     def generate(self, path: str, body: dict[str, Any], *, timeout: float) -> Any:
         """The one long call. Sent once, whatever happens: a second one would double the work."""

@@ -89,7 +89,8 @@ class WebUI:
 
     def schedulers(self) -> list[Scheduler]:
         """[] from a server that is older than the list (before 1.9)."""
-        return lists.read_schedulers(get_if_there(self._transport, "/sdapi/v1/schedulers") or [])
+        body = get_if_there(self._transport, "/sdapi/v1/schedulers")
+        return list(lists.read_schedulers(body or []))
 
     def models(self) -> list[Model]:
         return lists.read_models(self._transport.get("/sdapi/v1/sd-models"))

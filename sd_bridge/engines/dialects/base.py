@@ -18,6 +18,7 @@ from sd_bridge.engines.spelling import normalised
 
 HIRES_DETAILS = ("hires_model", "hires_sampler", "hires_scheduler", "hires_prompt")
 LISTS = {
+    "schedulers": "/sdapi/v1/schedulers",
     "upscalers": "/sdapi/v1/upscalers",
     "latent_modes": "/sdapi/v1/latent-upscale-modes",
     "loras": "/sdapi/v1/loras",

@@ -81,7 +81,7 @@ SDCPP = SDCpp(
     "sdcpp",
     "stable-diffusion.cpp",
     features=frozenset({"img2img", "hires", "loras", "schedulers"}),
-    lists=("upscalers", "latent_modes", "loras"),
+    lists=("schedulers", "upscalers", "latent_modes", "loras"),
     hires_details=(),
     names_tasks=False,
     fits_images=False,
