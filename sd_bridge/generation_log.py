@@ -81,7 +81,7 @@ class GenerationLog(ModelAdmin):
     base_url_path = "generations/log"
     menu_label = _("Generations")
     menu_icon = "generate"
-    menu_order = 250
+    menu_order = 650
     permission_helper_class = LogPermissionHelper
     inspect_view_class = GenerationInspectView
     inspect_view_enabled = True

@@ -6,23 +6,19 @@ import json
 from typing import Any
 
 from django.forms import Media
-from django.forms.widgets import Script
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import Panel
 from wagtail.models import Page
 
-from pictures.formats import PictureFormat
 from pictures.models import PicturePage
 from sd_bridge.access import may_generate
 from sd_bridge.chosen_image import current_proposals
+from sd_bridge.form_screen import form_screen
 from sd_bridge.forms import GenerationForm
 from sd_bridge.generation_log import log_url
 from sd_bridge.initial_request import initial_request
-
-# The parts first: the panel itself begins to tell what it knows as soon as it is registered.
-STYLES = ("generate", "generate-form", "generate-progress", "generate-tray", "generate-history")
-SCRIPTS = ("form", "options", "progress", "tile", "tray", "history", "fill")
+from sd_bridge.screen_media import panel_media
 
 
 class GeneratePanel(Panel):
@@ -38,38 +34,20 @@ class GeneratePanel(Panel):
             is_topic = not isinstance(self.instance, PicturePage)
             return {
                 **super().get_context_data(parent_context),
+                **form_screen(self.request.user),
                 "purpose": "topic" if is_topic else "picture",
                 "page_id": self.instance.pk,
                 "page_url": reverse("sd_bridge:page", args=[0]),
-                "lists_url": reverse("sd_bridge:lists"),
                 "log_url": log_url(self.request.user),
                 "form": GenerationForm(
                     initial=initial_request(self.instance), auto_id="generate-%s"
                 ),
-                "shapes": _shapes(),
                 "proposals": json.dumps({} if is_topic else current_proposals(self.instance)),
             }
 
         @property
         def media(self) -> Media:
-            names = [*(f"generate-{part}" for part in SCRIPTS), "generate"]
-            scripts: list[Any] = [
-                Script(f"sd_bridge/js/{name}.js", type="module") for name in names
-            ]
-            css: dict[str, Any] = {"all": [f"sd_bridge/css/{name}.css" for name in STYLES]}
-            return Media(css=css, js=scripts)
-
-
-def _shapes() -> list[dict[str, Any]]:
-    """The formats as buttons: a word, a ratio, and the size in px asked of the engine."""
-    shapes = []
-    for shape in PictureFormat:
-        name, _space, ratio = str(shape.label).rpartition(" ")
-        width, height = shape.generation_size
-        shapes.append(
-            {"value": shape.value, "name": name, "ratio": ratio, "width": width, "height": height}
-        )
-    return shapes
+            return panel_media()
 
 
 def attach_panel(page_class: type[Page], *, after: str = "") -> None:

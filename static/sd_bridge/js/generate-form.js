@@ -1,84 +1,99 @@
-// What to generate: collects the fields, shows what is wrong with them, remembers seeds.
+// What to generate: collects the fields, fills them in, shows what is wrong with them.
 class GenerateFormController extends window.StimulusModule.Controller {
-  static targets = ["submit", "label", "size", "problem", "lastSeed"];
+  static targets = ["submit", "label", "size", "problem"];
 
   static outlets = ["generate"];
 
   connect() {
+    this.defaults = this.plain;
     this.element.addEventListener("input", () => this.describe());
     this.describe();
   }
 
+  controls(name) {
+    return [...this.element.querySelectorAll(`[name="${name}"]`)];
+  }
+
   field(name) {
-    const found = [...this.element.querySelectorAll(`[name="${name}"]`)];
+    const found = this.controls(name);
     return found.find((control) => control.checked) || found[0];
   }
 
+  get plain() {
+    const usable = [...this.element.querySelectorAll("[name]:not(:disabled)")];
+    return Object.fromEntries(usable.map(({ name }) => [name, this.read(this.field(name))]));
+  }
+
+  // The other parts add what they know, each to its own names.
   get values() {
-    const names = [...this.element.querySelectorAll("[name]")].map((control) => control.name);
-    return Object.fromEntries(names.map((name) => [name, this.field(name).value]));
+    const values = this.plain;
+    this.dispatch("collect", { detail: values });
+    return values;
+  }
+
+  read(control) {
+    if (control.type === "checkbox") return control.checked;
+    if (control.multiple) return [...control.selectedOptions].map(({ value }) => value);
+    return control.value;
+  }
+
+  write(name, value) {
+    const [control] = this.controls(name);
+    if (control?.type === "radio") {
+      for (const choice of this.controls(name)) choice.checked = choice.value === String(value);
+    } else if (control?.type === "checkbox") control.checked = Boolean(value);
+    else if (control?.multiple) this.select(control, value || []);
+    else if (control) this.put(control, String(value ?? ""));
+  }
+
+  select(control, names) {
+    for (const name of names) this.offer(control, name);
+    for (const option of control.options) option.selected = names.includes(option.value);
+  }
+
+  put(control, value) {
+    if (control.options) this.offer(control, value);
+    control.value = value;
+  }
+
+  // A value the engine does not know stays selectable: the server says what is wrong with it.
+  offer(control, value) {
+    if (![...control.options].some((option) => option.value === value)) control.add(new Option(value));
   }
 
   describe() {
-    const count = Number(this.field("count").value) || 1;
-    this.labelTarget.textContent = this.labelTarget.dataset.text.replace("#", count);
+    this.labelTarget.textContent = this.labelTarget.dataset.text.replace("#", this.values.count || 1);
     this.sizeTarget.textContent = this.field("format").dataset.size;
   }
 
+  fill({ detail }) {
+    for (const [name, value] of Object.entries(detail)) this.write(name, value);
+    this.dispatch("filled", { detail });
+    this.describe();
+  }
+
+  // Another part asks to fill in what was asked before; with a prompt that is everything, and
+  // what it does not name is as it was at the beginning.
+  reuse({ detail }) {
+    if (!("prompt" in detail)) return this.fill({ detail });
+    const { engine, topic, ...defaults } = this.defaults;
+    return this.fill({ detail: { ...defaults, source: null, ...detail } });
+  }
+
   async submit(event) {
-    event.preventDefault();
-    if (this.submitTarget.disabled) return;
+    event?.preventDefault();
+    if (this.submitTarget.disabled || this.dispatch("check").defaultPrevented) return;
     this.submitTarget.disabled = true;
-    this.complain({}, "");
+    this.complain();
     const { generateOutlet: panel } = this;
     const answer = await panel.begin(panel.url, this.values);
     this.submitTarget.disabled = false;
-    if (!answer.ok) this.complain(answer.body.fields || {}, answer.problem);
+    if (answer.ok) this.dispatch("asked", { detail: answer.body });
+    else this.complain(answer.body.fields, answer.problem);
   }
 
-  complain(fields, problem) {
-    this.problemTarget.textContent = problem;
-    this.problemTarget.hidden = !problem;
-    let first = null;
-    for (const slot of this.element.querySelectorAll("[data-error-for]")) {
-      const sentence = fields[slot.dataset.errorFor] || "";
-      const control = this.field(slot.dataset.errorFor);
-      const message = slot.querySelector(".error-message");
-      // Both: Wagtail counts every message that is not itself hidden as an error of the page.
-      slot.hidden = !sentence;
-      message.hidden = !sentence;
-      message.textContent = sentence;
-      slot.parentElement.classList.toggle("w-field--error", Boolean(sentence));
-      control.toggleAttribute("aria-invalid", Boolean(sentence));
-      control.setAttribute("aria-describedby", sentence ? slot.id : "");
-      if (sentence && !first) first = control;
-    }
-    first?.closest("details")?.setAttribute("open", "");
-    first?.focus();
-  }
-
-  know({ detail: { generations } }) {
-    const seeds = generations.flatMap((generation) => generation.results.map(({ seed }) => seed));
-    this.seed = seeds.find((seed) => seed !== null);
-    this.lastSeedTarget.disabled = this.seed === undefined;
-  }
-
-  randomSeed() {
-    this.field("seed").value = "";
-  }
-
-  lastSeed() {
-    this.field("seed").value = this.seed;
-  }
-
-  // Another part asks to fill in what an earlier generation was asked for.
-  reuse({ detail }) {
-    for (const [name, value] of Object.entries(detail)) {
-      const control = this.element.querySelector(`[name="${name}"][value="${CSS.escape(value)}"][type="radio"]`);
-      if (control) control.checked = true;
-      else if (this.field(name)) this.field(name).value = value;
-    }
-    this.describe();
+  complain(fields = {}, problem = "") {
+    this.dispatch("complain", { detail: { fields, problem } });
   }
 }
 
