@@ -20,19 +20,32 @@ from sd_bridge.engines.errors import (
     EngineUnreadable,
 )
 from sd_bridge.engines.webui import WebUI
-from sd_bridge.tests.engine_cast import LIGHTHOUSE, TASK, codes, failure, forge, info, slowly
+from sd_bridge.tests.engine_cast import (
+    KINDS,
+    LIGHTHOUSE,
+    TASK,
+    codes,
+    failure,
+    forge,
+    info,
+    slowly,
+)
 from sd_bridge.tests.replay import TXT2IMG, painted, placeholder
 
 HTML = "<html><head><title>Welcome to nginx!</title></head><body>…</body></html>"
 
 
+every_kind = pytest.mark.parametrize("path", KINDS)
+
+
 class TestNoConnection:
-    def test_refused(self):
+    @every_kind
+    def test_refused(self, path):
         with socket.socket() as taken:
             taken.bind(("127.0.0.1", 0))  # bound, not listening
             engine = WebUI(f"http://127.0.0.1:{taken.getsockname()[1]}")
             with pytest.raises(EngineUnavailable) as caught:
-                engine.txt2img(LIGHTHOUSE, task_id=TASK)
+                engine.run(KINDS[path], task_id=TASK)
         assert caught.value.code == "unreachable"
         assert not caught.value.may_still_work
         assert engine.status().state == "unreachable"
@@ -51,16 +64,18 @@ class TestNoConnection:
 
 
 class TestTime:
-    def test_a_server_that_hangs(self):
+    @every_kind
+    def test_a_server_that_hangs(self, path):
         started = time.monotonic()
-        error = failure(slowly(1.0), timeout=0.3)
+        error = failure(slowly(1.0), timeout=0.3, path=path)
         assert (type(error), error.code) == (EngineTimedOut, "timed_out")
         assert error.may_still_work
         assert time.monotonic() - started < 3
 
+    @every_kind
     @pytest.mark.parametrize("has_length", [True, False])
     @pytest.mark.parametrize("drips_headers", [True, False])
-    def test_a_server_that_drips(self, monkeypatch, drips_headers, has_length):
+    def test_a_server_that_drips(self, monkeypatch, drips_headers, has_length, path):
         """Each byte comes in time, the whole never: the total is bounded, too."""
         monkeypatch.setattr(transport, "CONNECT_TIMEOUT", 0.2)
 
@@ -79,7 +94,7 @@ class TestTime:
                 time.sleep(0.05)
 
         started = time.monotonic()
-        error = failure(drip, timeout=0.5)
+        error = failure(drip, timeout=0.5, path=path)
         assert (type(error), error.code) == (EngineTimedOut, "timed_out")
         assert time.monotonic() - started < 3
 
@@ -107,47 +122,54 @@ class TestStatus:
         ],
     )
     @pytest.mark.parametrize("body", [HTML, "", "null", '"words"', '{"detail": {"msg": "words"}}'])
-    def test_is_understood_whatever_the_body(self, status, kind, code, body):
-        error = failure({"status": status, "text": body})
+    @every_kind
+    def test_is_understood_whatever_the_body(self, status, kind, code, body, path):
+        error = failure({"status": status, "text": body}, path=path)
         assert (type(error), error.code) == (kind, code)
 
-    def test_404_with_a_page_is_another_server(self):
-        assert failure({"status": 404, "text": HTML}).code == "starting"
+    @every_kind
+    def test_404_with_a_page_is_another_server(self, path):
+        assert failure({"status": 404, "text": HTML}, path=path).code == "starting"
 
+    @every_kind
     @pytest.mark.parametrize("status", [301, 302, 307, 308])
-    def test_a_redirect_is_not_followed(self, status):
+    def test_a_redirect_is_not_followed(self, status, path):
         with forge() as (other, _engine), forge() as (server, engine):
             headers = {"Location": f"{other.url}/latest/meta-data/"}
             answer = {"status": status, "text": "", "headers": headers}
-            server.answer("POST", TXT2IMG, answer)
+            server.answer("POST", path, answer)
             with pytest.raises(EngineRefused) as caught:
-                engine.txt2img(LIGHTHOUSE, task_id=TASK)
+                engine.run(KINDS[path], task_id=TASK)
             assert caught.value.code == "redirected"
             assert other.received == []
 
 
 class TestBody:
+    @every_kind
     @pytest.mark.parametrize("text", [HTML, '{"images": ["iVBO', "[" * 100_000, "\x00\xff"])
-    def test_that_is_no_json(self, text):
-        error = failure({"status": 200, "text": text})
+    def test_that_is_no_json(self, text, path):
+        error = failure({"status": 200, "text": text}, path=path)
         assert (type(error), error.code) == (EngineUnreadable, "not_json")
 
-    @pytest.mark.parametrize("body", [[], "x", 7, None, {}, {"image": "x"}, {"images": "x"}])
-    def test_of_another_shape(self, body):
-        error = failure({"status": 200, "json": body})
+    @every_kind
+    @pytest.mark.parametrize("body", [[], "x", 7, None, {}, {"picture": "x"}, {"images": "x"}])
+    def test_of_another_shape(self, body, path):
+        error = failure({"status": 200, "json": body}, path=path)
         assert (type(error), error.code) == (EngineUnreadable, "wrong_shape")
 
+    @every_kind
     @pytest.mark.parametrize("has_length", [True, False])
-    def test_that_breaks_off(self, has_length):
+    def test_that_breaks_off(self, has_length, path):
         def break_off(handler: BaseHTTPRequestHandler) -> None:
             handler.close_connection = True
             length = b"Content-Length: 5000\r\n" if has_length else b""
             handler.wfile.write(b"HTTP/1.1 200 OK\r\n" + length + b'\r\n{"images": ["iVBORw0')
 
         expected = "connection_lost" if has_length else "not_json"
-        assert failure(break_off).code == expected
+        assert failure(break_off, path=path).code == expected
 
-    def test_without_end(self, monkeypatch):
+    @every_kind
+    def test_without_end(self, monkeypatch, path):
         monkeypatch.setattr(transport, "MAX_ANSWER_BYTES", 1_000_000)
         written = 0
 
@@ -161,8 +183,20 @@ class TestBody:
                 except OSError:
                     return
 
-        assert failure(flood).code == "too_large"
+        assert failure(flood, path=path).code == "too_large"
         assert written < 20_000_000
+
+    @every_kind
+    def test_that_announces_too_much_is_not_even_read(self, path):
+        started = time.monotonic()
+
+        def announce(handler: BaseHTTPRequestHandler) -> None:
+            handler.close_connection = True
+            handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 300000000\r\n\r\n")
+            time.sleep(1.0)
+
+        assert failure(announce, path=path).code == "too_large"
+        assert time.monotonic() - started < 3
 
     def test_that_grows_when_unpacked(self, monkeypatch):
         monkeypatch.setattr(transport, "MAX_ANSWER_BYTES", 1_000_000)
