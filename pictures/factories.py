@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 from functools import lru_cache
 
 from PIL import Image, PngImagePlugin
@@ -30,6 +31,21 @@ def picture_file(
         f"{prompt}\nNegative prompt: blurry\nSteps: 20, Sampler: Euler a, Schedule type: Karras, "
         f"CFG scale: 7.0, Seed: {seed}, Size: {size[0]}x{size[1]}, Model hash: 9ce000b877, "
         "Model: demo-painter",
+    )
+    target = io.BytesIO()
+    image.save(target, "PNG", pnginfo=notes)
+    return target.getvalue()
+
+
+@lru_cache(maxsize=256)
+def unlike_file(seed: int = 1, *, prompt: str = "a harbour", tiles: int = 8) -> bytes:
+    """As `picture_file`, but pictures of different seeds do not even resemble each other."""
+    dice = random.Random(seed)  # noqa: S311 - no secret
+    spots = Image.frombytes("L", (tiles, tiles), dice.randbytes(tiles * tiles))
+    image = spots.resize((16 * tiles, 16 * tiles), Image.Resampling.BICUBIC).convert("RGB")
+    notes = PngImagePlugin.PngInfo()
+    notes.add_itxt(
+        "parameters", f"{prompt}\nSteps: 20, Sampler: Euler a, CFG scale: 7, Seed: {seed}"
     )
     target = io.BytesIO()
     image.save(target, "PNG", pnginfo=notes)
