@@ -8,7 +8,7 @@ class SdBridgeConfig(AppConfig):
 
     def ready(self) -> None:
         from pictures.models import PicturePage
-        from sd_bridge import periodic  # noqa: F401 - registers its entries
+        from sd_bridge import made_with, periodic  # noqa: F401 - they register themselves
         from sd_bridge.panels import attach_panel
         from topics.models import TopicPage
 

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import timezone
 from wagtail.models import Page
 
-from pictures.intake import take_in
-from pictures.library import add_image
+from pictures import duplicates
 from pictures.models import GalleryImage, PicturePage
 from pictures.publishing import create_picture
-from sd_bridge.access import may_generate, may_see
-from sd_bridge.models import Generation, Result
-from sd_bridge.naming import alt_from, language_of, title_from, title_in_series
-from sd_bridge.refusals import NotAllowed, PageGone, ResultGone
+from sd_bridge.keep_words import Words, proposals, proposed_alt, proposed_title
+from sd_bridge.keeping_many import KeepChoice, actions_for, keep_results
+from sd_bridge.kept_results import image_of, locked_results, locked_topic, note_kept
+from sd_bridge.made_with import note_made_with
+from sd_bridge.models import Result
+from sd_bridge.naming import language_of, title_in_series
+from sd_bridge.refusals import NotAllowed
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
+
+__all__ = [
+    "KeepChoice",
+    "Words",
+    "actions_for",
+    "duplicates_of",
+    "keep_for_picture",
+    "keep_for_topic",
+    "keep_results",
+    "proposals",
+]
 
 
 def keep_for_topic(
@@ -32,29 +42,28 @@ def keep_for_topic(
     stored then.
     """
     with transaction.atomic():
-        locked = _locked(result, user)
-        # The lock gives pictures that are kept at the same moment different titles.
-        parent = Page.objects.select_for_update().filter(pk=topic.pk).first()
-        if parent is None:
-            raise PageGone
+        [locked] = locked_results([result], user).values()
+        parent = locked_topic(topic)
         if not parent.permissions_for_user(user).can_add_subpage():
             raise NotAllowed
         if locked.kept_as_id is not None:
             return PicturePage.objects.get(pk=locked.kept_as_id)
         generation = locked.generation
         title = title.strip() or title_in_series(proposed_title(generation) or parent.title, parent)
-        with _image_of(locked, title=title, user=user) as image:
+        alt = proposed_alt(generation)
+        with image_of(locked, title=title, description=alt, user=user) as image:
             picture = create_picture(
                 topic=parent,
                 image=image,
                 title=title,
                 user=user,
-                alt_text=proposed_alt(generation),
+                alt_text=alt,
                 format=generation.format,
                 content_language=language_of(title),
             )
             locked.kept_as = picture
-            _note_kept(locked, image)
+            note_kept(locked, image)
+            note_made_with(picture, locked)
     return picture
 
 
@@ -64,67 +73,21 @@ def keep_for_picture(*, result: Result, user: AbstractUser) -> GalleryImage:
     Pressed again, the same one. Raises as `keep_for_topic` does.
     """
     with transaction.atomic():
-        locked = _locked(result, user)
+        [locked] = locked_results([result], user).values()
         if locked.kept_image is not None:
             return locked.kept_image
-        title = proposed_title(locked.generation) or str(locked)
-        with _image_of(locked, title=title, user=user) as image:
-            _note_kept(locked, image)
+        generation = locked.generation
+        title, alt = proposed_title(generation) or str(locked), proposed_alt(generation)
+        with image_of(locked, title=title, description=alt, user=user) as image:
+            note_kept(locked, image)
     return image
 
 
-def proposed_title(generation: Generation) -> str:
-    """Short; "" where the prompt has no words."""
-    return title_from(generation.prompt)
+def duplicates_of(result: Result) -> list[GalleryImage]:
+    """What the library has already of it: the same file, or one that looks nearly the same.
 
-
-def proposed_alt(generation: Generation) -> str:
-    """What is to be seen, as far as the prompt tells; never the whole prompt."""
-    return alt_from(generation.prompt)
-
-
-def _locked(result: Result, user: AbstractUser) -> Result:
-    """The row, locked until the transaction ends: a second press waits and finds it kept."""
-    locked = Result.objects.select_for_update().filter(pk=result.pk).first()
-    if locked is None:
-        raise ResultGone
-    if not (may_generate(user) and may_see(user, locked.generation)):
-        raise NotAllowed
-    return locked
-
-
-@contextmanager
-def _image_of(result: Result, *, title: str, user: AbstractUser) -> Iterator[GalleryImage]:
-    """The gallery image of a result, made at the first time; its file goes if the block fails."""
-    if result.kept_image is not None:
-        yield result.kept_image
-        return
-    image = add_image(
-        take_in(_data_of(result)),
-        title=title,
-        user=user,
-        ai_generated=True,
-        recipe=result.as_recipe(),
-        description=proposed_alt(result.generation),
-    )
-    try:
-        yield image
-    except BaseException:
-        image.file.storage.delete(image.file.name)
-        raise
-
-
-def _data_of(result: Result) -> bytes:
-    if result.is_discarded or not result.file or result.expires_at <= timezone.now():
-        raise ResultGone
-    try:
-        with result.file.open("rb") as file:
-            return file.read()
-    except FileNotFoundError as error:
-        raise ResultGone from error
-
-
-def _note_kept(result: Result, image: GalleryImage) -> None:
-    result.kept_image = image
-    result.kept_at = result.kept_at or timezone.now()
-    result.save(update_fields=["kept_as", "kept_image", "kept_at"])
+    The nearest first; the image that was made of the result itself does not count.
+    """
+    found = [*duplicates.exact(result.sha256), *duplicates.near(result.dhash)]
+    by_key = {image.pk: image for image in found if image.pk != result.kept_image_id}
+    return list(by_key.values())
