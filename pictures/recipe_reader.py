@@ -22,6 +22,7 @@ from pictures.infotext import is_settings, read_pairs, write_pairs
 from pictures.recipe import EMPTY, Lora, Recipe
 from pictures.recipe_readers import comfyui, read_programs
 from pictures.recipe_readers.texts import ALONE, Texts
+from pictures.recipe_readers.values import split_sampler
 from pictures.storable import storable
 
 _NEGATIVE = "Negative prompt:"
@@ -30,10 +31,11 @@ _SOURCES = (
     *("XPComment", HIDDEN, ALONE),
 )
 _OTHER_PROGRAMS = ("prompt", "workflow", "sd-metadata", "invokeai_metadata", "Dream")
+# A prompt may begin with a bracket, but hardly with these.
+_DAMAGED_JSON = re.compile(r"\s*+(?:\{\s*+\"|\[\s*+[\[{\"])")
 _TAG = re.compile(r"<(?:lora|lyco):([^<>:]{1,200})((?::[^<>:]{0,50}){0,8})>")
-_LORA_HASH = re.compile(r"([^,]{1,200}): ?([0-9a-fA-F]{8,64})")
+_LORA_HASH = re.compile(r"([^,]{1,200}?): ?((?:[a-z0-9]{3,10}:)?[0-9a-fA-F]{8,64})")
 _SIZE = re.compile(r"(\d{1,6})x(\d{1,6})")
-_SCHEDULERS = ("Karras", "Exponential", "Polyexponential", "SGM Uniform")
 _LARGEST_SEED = 2**64 - 1
 # Values of these that are left among the further ones could not be read.
 _ALWAYS_READ = ("Steps", "Seed", "CFG scale", "Size")
@@ -51,8 +53,9 @@ def read_recipe(chunks: Mapping[str, str]) -> Recipe:
     recipe = read_programs(texts) or EMPTY
     if recipe:
         return recipe
-    if chunks.get("parameters", "").strip() and not _looks_like_json(chunks["parameters"]):
-        return parse_infotext(chunks["parameters"])
+    prompt = chunks.get("parameters", "")
+    if prompt.strip() and not (_looks_like_json(prompt) or _DAMAGED_JSON.match(prompt)):
+        return parse_infotext(prompt)
     found += [texts.plain[key] for key in _OTHER_PROGRAMS if key in texts.plain]
     return Recipe(raw=storable(found[0])) if found else EMPTY
 
@@ -154,16 +157,8 @@ def _known(values: dict[str, str]) -> dict:
         del values["Size"]
         found["width"], found["height"] = int(match[1]), int(match[2])
     if not found["scheduler"]:
-        found["sampler"], found["scheduler"] = _split_sampler(found["sampler"])
+        found["sampler"], found["scheduler"] = split_sampler(found["sampler"])
     return found
-
-
-def _split_sampler(sampler: str) -> tuple[str, str]:
-    """Sampler and scheduler of the combined name that versions before 1.9 wrote."""
-    for scheduler in _SCHEDULERS:
-        if sampler.endswith(" " + scheduler):
-            return sampler.removesuffix(" " + scheduler).strip(), scheduler
-    return sampler, ""
 
 
 def _take_whole(values: dict[str, str], key: str, largest: int) -> int | None:

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from pictures.recipe_readers.comfyui_widgets import widget_values
 from pictures.recipe_readers.values import list_of, object_of
 
 _MUTED, _BYPASSED = 2, 4
+_MOST_NODES = 10_000
 PASSED_BY = "Reroute"
 """The kind of a node that hands on what it gets."""
 
@@ -30,10 +32,10 @@ class Node:
 
 @dataclass(slots=True)
 class Graph:
-    """`steps_left` bounds how many inputs all walks together look at, whatever the graph."""
+    """`steps_left` bounds how many nodes and inputs are looked at in all, whatever the graph."""
 
     nodes: dict[str, Node] = field(default_factory=dict)
-    steps_left: int = 150_000
+    steps_left: int = 60_000
 
     def source(self, value: Any) -> Node | None:
         """The node that an input's value comes from; None if it is no link, or leads nowhere."""
@@ -55,7 +57,8 @@ class Graph:
 def graph_of_prompt(values: dict[str, Any]) -> Graph:
     """The graph in the form that runs; what is no node is left out."""
     graph = Graph()
-    for key, value in values.items():
+    graph.steps_left -= len(values)
+    for key, value in islice(values.items(), _MOST_NODES):
         entry = object_of(value)
         kind, inputs = entry.get("class_type"), entry.get("inputs")
         if isinstance(kind, str) and isinstance(inputs, dict):
@@ -67,7 +70,8 @@ def graph_of_workflow(values: dict[str, Any]) -> Graph:
     """The graph in the form that is drawn; muted nodes are left out, bypassed ones hand on."""
     graph = Graph()
     origins = _origins(list_of(values.get("links")))
-    for value in list_of(values.get("nodes")):
+    graph.steps_left -= len(list_of(values.get("nodes")))
+    for value in list_of(values.get("nodes"))[:_MOST_NODES]:
         entry = object_of(value)
         kind, mode = entry.get("type"), entry.get("mode")
         if not isinstance(kind, str) or not isinstance(entry.get("id"), str | int):

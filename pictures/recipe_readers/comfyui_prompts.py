@@ -46,7 +46,7 @@ class Prompts:
             if role == "positive" and self.guidance is None:
                 self.guidance = number_of(node.inputs.get("guidance"))
             texts, onward = self._read(node, role)
-            parts += [text for text in texts if text and text not in parts]
+            parts += [text for text in dict.fromkeys(texts) if text and text not in parts]
             fresh = [source for source in onward if source.id not in seen]
             seen.update(source.id for source in fresh)
             queue.extendleft(reversed(fresh))

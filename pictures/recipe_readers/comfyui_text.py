@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 from pictures.recipe_readers.comfyui_graph import Graph, Node
@@ -27,7 +28,7 @@ _HANDS_ON = re.compile(
 _JOINS = re.compile(r"concat|join|combine", re.IGNORECASE)
 _PART = re.compile(r"(?:[a-z]{0,10}_?)?(?:[a-j]|\d{1,2})|append|prepend")
 _SEPARATORS = ("delimiter", "separator", "sep")
-_DEEPEST, _MOST_STEPS, _LONGEST = 40, 4_000, 100_000
+_DEEPEST, _MOST_STEPS, _MOST_PARTS, _LONGEST = 40, 4_000, 60, 100_000
 
 
 class Words:
@@ -95,9 +96,7 @@ class Words:
         default = "" if node.kind == "StringConcatenate" else " "
         separator = separator[:20] if isinstance(separator, str) else default
         parts: list[str] = []
-        for name, value in node.inputs.items():
-            if self._left < 0:
-                return None
+        for name, value in islice(node.inputs.items(), _MOST_PARTS):
             if name in _SEPARATORS or not (_PART.fullmatch(name) or name in TEXT_INPUTS):
                 continue
             if number_of(value) is not None and not isinstance(value, str):

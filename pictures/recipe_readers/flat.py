@@ -12,12 +12,14 @@ from typing import Any
 
 from pictures.recipe import Lora, Recipe
 from pictures.recipe_readers.values import (
+    LONGEST_PROMPT,
     extra_of,
     list_of,
     name_of,
     number_of,
     object_of,
     size_of,
+    split_sampler,
     text_of,
     whole_of,
 )
@@ -63,6 +65,7 @@ def read_flat(values: Mapping[str, Any], *, raw: str, program: str = "", **known
         read = _READERS[field](value) if field else None
         if field and field not in found and read not in (None, "", ()):
             found[field] = read
+            partial = partial or (isinstance(value, str) and len(value) > LONGEST_PROMPT)
         elif len(extras) < _MOST_EXTRAS and field not in known and (text := extra_of(value)):
             extras[storable(key)[:80]] = text
             partial = partial or (field in TELLING and field not in found)
@@ -70,6 +73,8 @@ def read_flat(values: Mapping[str, Any], *, raw: str, program: str = "", **known
     if size and "width" not in found:
         found["width"], found["height"] = size
     found |= {name: value for name, value in known.items() if value not in (None, "", ())}
+    if not found.get("scheduler"):
+        found["sampler"], found["scheduler"] = split_sampler(found.get("sampler", ""))
     fields = {"program": program, "extras": extras, "is_partial": partial, "raw": raw}
     return Recipe(**{**fields, **found})
 

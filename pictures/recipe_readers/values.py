@@ -13,9 +13,10 @@ from pictures.storable import storable
 LARGEST_SEED = 2**64 - 1
 LONGEST_EXTRA = 1_000
 _MOST_DIGITS = 20
-_LONGEST_PROMPT = 200_000
+LONGEST_PROMPT = 200_000
 _SIZE = re.compile(r"\s*[(\[]?\s*(\d{1,6})\s*[x×,]\s*(\d{1,6})\s*[)\]]?\s*")
 _NUMBER = re.compile(r"\s*[+-]?(?:\d{1,20}\.?\d{0,20}|\.\d{1,20})(?:[eE][+-]?\d{1,2})?\s*")
+_SCHEDULERS = ("Karras", "Exponential", "Polyexponential", "SGM Uniform")
 _ENDING = re.compile(r"\.(?:safetensors|ckpt|gguf|pth?|bin|sft)$", re.IGNORECASE)
 
 
@@ -36,7 +37,7 @@ def load_object(text: str) -> dict[str, Any]:
 def text_of(value: Any) -> str:
     """A string, or a number as text; "" for anything else."""
     if isinstance(value, str):
-        return storable(value[:_LONGEST_PROMPT]).strip()
+        return storable(value[:LONGEST_PROMPT]).strip()
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ""
     return str(value).removesuffix(".0")
@@ -81,6 +82,14 @@ def name_of(value: Any) -> str:
     """A model's name without folders and ending: `sdxl/base.safetensors` is `base`."""
     last = text_of(value)[:500].replace("\\", "/").rpartition("/")[2]
     return _ENDING.sub("", last).strip()
+
+
+def split_sampler(sampler: str) -> tuple[str, str]:
+    """Sampler and scheduler of a combined name, as WebUI wrote it before 1.9, and others still."""
+    for scheduler in _SCHEDULERS:
+        if sampler.endswith(" " + scheduler):
+            return sampler.removesuffix(" " + scheduler).strip(), scheduler
+    return sampler, ""
 
 
 def extra_of(value: Any) -> str:

@@ -60,7 +60,7 @@ def exif(
     *,
     comment: bytes = b"",
     orientation: int = 0,
-    texts: dict[int, str] | None = None,
+    texts: dict[int, str | bytes] | None = None,
     gps: bool = False,
 ) -> Image.Exif:
     """An EXIF block; `comment` is the whole UserComment with its eight bytes of prefix."""
