@@ -34,14 +34,22 @@ def read(batch: ImportBatch, found: Found, *, source: ImportSource | None = None
 
     Raises OSError where the private storage has no room; nothing is left behind then.
     """
-    row = new_row(batch, found, source)
     try:
-        taken, sample = take_in_with_sample(found.read(), name=found.name)
+        return take(batch, found, found.read(), source=source)
     except (IntakeError, ImportRefusedError) as error:
+        row = new_row(batch, found, source)
         fail(row, error)
         insert(row)
         return row
-    describe(row, taken, _recipe(taken, found))
+
+
+def take(
+    batch: ImportBatch, found: Found, data: bytes, *, source: ImportSource | None = None
+) -> ImportFile:
+    """The row of a file whose bytes are `data`. Raises `IntakeError` and OSError; no row then."""
+    taken, sample = take_in_with_sample(data, name=found.name)
+    row = new_row(batch, found, source)
+    describe(row, taken, recipe_of(taken, found))
     filing.name_files(row, taken)
     insert(row)
     _write(row, taken, sample)
@@ -108,11 +116,12 @@ def facts_of(taken: TakenIn) -> dict[str, Any]:
         "dominant_colour": taken.dominant_colour,
         "focal_point": [focal.x, focal.y, focal.width, focal.height],
         "raw_metadata": taken.raw_metadata,
+        "text_size": sum(map(len, taken.raw_metadata.values())),
         "file_hash": hashlib.sha1(taken.data, usedforsecurity=False).hexdigest(),  # Wagtail's own
     }
 
 
-def _recipe(taken: TakenIn, found: Found) -> Recipe:
+def recipe_of(taken: TakenIn, found: Found) -> Recipe:
     """The file's own, or that of the text beside it; a text that cannot be read is passed over."""
     if found.sidecar is None:
         return taken.recipe

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
 CHUNK = 100  # pictures; half a second, after which other tasks have their turn
+MAX_TEXT = 8 * 1024 * 1024  # characters of metadata in one chunk
 _CODES = {"alt_text": "no_alt_text", "title": "no_title"}
 
 
@@ -88,6 +89,19 @@ def register_chunk(batch: ImportBatch, *, limit: int = CHUNK) -> list[ImportFile
         for (_topic, publish), group in sorted(groups.items(), key=lambda item: item[0]):
             _register(group, root, user=batch.user, publish=publish)
     return rows
+
+
+def _next(batch: ImportBatch, limit: int) -> list[int]:
+    """The rows of a chunk, fewer where they carry much text: each text is held several times."""
+    waiting = batch.files.filter(state=ImportState.IMPORTING)
+    chosen: list[int] = []
+    room = MAX_TEXT
+    for pk, size in waiting.values_list("pk", "facts__text_size")[:limit]:
+        room -= size or 0
+        if chosen and room < 0:
+            break
+        chosen.append(pk)
+    return chosen
 
 
 def _admitted(rows: Sequence[ImportFile], user: AbstractUser | None) -> list[ImportFile]:
