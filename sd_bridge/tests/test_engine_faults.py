@@ -276,6 +276,12 @@ class TestSecrets:
     def test_are_taken_out_without_garbling_words(self, address, words):
         assert transport.Transport(address).scrub("sd_model at sd:7860, ask editor") == words
 
+    def test_are_taken_out_of_addresses_with_all_they_hold(self):
+        said = transport.Transport("http://sd.lan").scrub(
+            "no answer from https://u:pw@gpu-01.internal:7860/x?key=1, tried 2 times"
+        )
+        assert said == "no answer from <address> tried 2 times"
+
     def test_go_only_into_the_header(self):
         with forge("txt2img-basic") as (server, _engine):
             engine = WebUI(server.url.replace("://", "://editor:s3cret@"))
