@@ -58,16 +58,16 @@ class Crew:
         return next((worker for worker in self.workers if worker.pid == pid), None)
 
     def kill_worker(self, worker: subprocess.Popen) -> None:
-        self._kill(worker)
+        self.kill(worker)
         self.workers.remove(worker)
 
     def kill_scheduler(self) -> None:
         if self.scheduler is not None:
-            self._kill(self.scheduler)
+            self.kill(self.scheduler)
 
     def end(self) -> None:
         for process in self.processes:
-            self._kill(process)
+            self.kill(process)
 
     def _start(self, *command: str) -> subprocess.Popen:
         self._started += 1
@@ -84,7 +84,7 @@ class Crew:
         return process
 
     @staticmethod
-    def _kill(process: subprocess.Popen) -> None:
+    def kill(process: subprocess.Popen) -> None:
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()

@@ -59,7 +59,7 @@ class Killer:
 
     def _kill(self, target: tuple[int, str]) -> bool:
         _pk, token = target
-        worker = self._crew.worker_with(_pid_of(token))
+        worker = self._crew.worker_with(pid_of(token))
         if worker is None:
             return False
         self._crew.kill_worker(worker)
@@ -107,10 +107,10 @@ class Killer:
     def _at_work(self) -> Iterator[tuple[int, str]]:
         alive = {worker.pid for worker in self._crew.workers}
         rows = Generation.objects.running().values_list("pk", "worker")
-        return (row for row in rows if _pid_of(row[1]) in alive)
+        return (row for row in rows if pid_of(row[1]) in alive)
 
 
-def _pid_of(token: str) -> int:
+def pid_of(token: str) -> int:
     """The process in a worker's token, `host-pid-random`."""
     found = re.search(r"-(\d+)-[0-9a-f]+$", token)
     return int(found[1]) if found else 0

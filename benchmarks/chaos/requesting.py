@@ -1,6 +1,8 @@
-"""Requests as editors make them, spread over all engines."""
+"""Requests as editors make them, spread over the engines."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from django.contrib.auth import get_user_model
 
@@ -10,11 +12,14 @@ from sd_bridge.models.generation_rules import DEFAULT_WAITING
 from topics.models import TopicIndexPage, TopicPage
 
 
-def request_all(count: int, *, steps: int) -> list[int]:
-    """Ask for `count` generations of one picture; their primary keys."""
+def request_all(count: int, *, steps: int, engines: Sequence[str] = ()) -> list[int]:
+    """Ask for `count` generations of one picture of `engines` in turn; their primary keys.
+
+    "" among them is whichever engine is free; without any they are those of the site.
+    """
     index = TopicIndexPage.objects.get()
     topic = index.add_child(instance=TopicPage(title="Chaos", slug="chaos"))
-    engines = engine_names()
+    engines = engines or engine_names()
     asked_for = []
     for number in range(count):
         editor = number // DEFAULT_WAITING

@@ -26,14 +26,14 @@ class Verdict:
             self.violations.append(otherwise)
 
 
-def judge(asked_for: list[int], kills: list[Kill], asked: Counter[str], files: Path) -> Verdict:
+def judge(asked_for: list[int], kills: list[Kill], asked: Counter[str], stored: Path) -> Verdict:
     """`asked_for`: primary keys requested; `asked`: POSTs to engines by task id."""
     verdict = Verdict()
     rows = list(Generation.objects.filter(pk__in=asked_for))
     _lost(verdict, asked_for, rows, kills)
-    _doubled(verdict, rows, asked)
+    doubled(verdict, rows, asked)
     _stuck(verdict, kills)
-    _files(verdict, files)
+    files(verdict, stored)
     return verdict
 
 
@@ -64,7 +64,8 @@ def _lost(
     )
 
 
-def _doubled(verdict: Verdict, rows: list[Generation], asked: Counter[str]) -> None:
+def doubled(verdict: Verdict, rows: list[Generation], asked: Counter[str]) -> None:
+    """No engine was asked twice for one of `rows`, and each has the results it must have."""
     results = Counter(Result.objects.values_list("generation_id", flat=True))
     by_generation = {
         row.pk: sum(count for task, count in asked.items() if row.uuid.hex in task) for row in rows
@@ -96,8 +97,9 @@ def _stuck(verdict: Verdict, kills: list[Kill]) -> None:
     verdict.must(held == 0, f"{held} engines are still taken.")
 
 
-def _files(verdict: Verdict, files: Path) -> None:
-    stored = {str(path.relative_to(files)) for path in files.rglob("*") if path.is_file()}
+def files(verdict: Verdict, folder: Path) -> None:
+    """Each stored file has its row, each row its file."""
+    stored = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     named = set(Result.objects.values_list("file", flat=True))
     verdict.facts["Files"] = f"{len(stored)}, {len(stored & named)} with their row"
     for name in sorted(stored ^ named):
@@ -105,11 +107,17 @@ def _files(verdict: Verdict, files: Path) -> None:
         verdict.violations.append(f"{name}: {kind}.")
 
 
-def report(verdict: Verdict, *, seconds: float, how: str) -> str:
+def report(
+    verdict: Verdict,
+    *,
+    seconds: float,
+    how: str,
+    title: str = "Workers killed while they generate",
+) -> str:
     """Markdown: a section of `reports/chaos.md`."""
     heading = "Nothing lost, doubled or stuck." if not verdict.violations else "**Not passed.**"
     lines = [
-        "## Workers killed while they generate",
+        f"## {title}",
         "",
         heading,
         "",
