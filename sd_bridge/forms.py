@@ -96,7 +96,7 @@ class GenerationForm(Enlarging, OverImage, Hires, Refinements, PaintingForm):
         super().__init__(*args, **kwargs)
         for field in ("seed", "variation_seed"):
             self.fields[field].widget.attrs["placeholder"] = _("Random")
-        self.fields["hires_steps"].widget.attrs["placeholder"] = _("The same")
+        self.fields["hires_steps"].widget.attrs["placeholder"] = _("Same")
         self.fields["eta"].widget.attrs["placeholder"] = _("Automatic")
         if self.is_bound:
             asked = self.data.get("kind") or TEXT

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractUser
 from django.forms import Widget
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.images.widgets import AdminImageChooser
@@ -33,7 +34,10 @@ def workspace_screen(user: AbstractUser, query: Mapping[str, str]) -> dict[str, 
     return {
         **form_screen(user),
         "header_title": _("Generate"),
-        "breadcrumbs_items": [{"url": "", "label": _("Generate")}],
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": "", "label": _("Generate")},
+        ],
         "purpose": "workspace",
         "form": GenerationForm(auto_id="generate-%s"),
         "opened": opened,
@@ -52,11 +56,9 @@ def workspace_screen(user: AbstractUser, query: Mapping[str, str]) -> dict[str, 
 
 def _choosers() -> tuple[Widget, Widget]:
     texts = {"choose_one_text": _("Choose an image"), "show_edit_link": False}
-    pages = {"choose_one_text": _("Choose a picture"), "show_edit_link": False}
-    return (
-        AdminImageChooser(**texts),
-        AdminPageChooser(target_models=[PicturePage], **pages),
-    )
+    pages = AdminPageChooser(target_models=[PicturePage], show_edit_link=False)
+    pages.choose_one_text = _("Choose a picture")
+    return AdminImageChooser(**texts), pages
 
 
 def _rendered(widget: Widget, name: str) -> str:

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from sd_bridge.ways_in import ways_in
+
 
 @require_safe
 def me_state(request: HttpRequest) -> JsonResponse:
@@ -27,17 +29,25 @@ def me_state(request: HttpRequest) -> JsonResponse:
     if request.user.is_authenticated:
         answer["user"] = {"name": request.user.get_username(), "url": None}
         if request.user.has_perm("wagtailadmin.access_admin"):
-            answer["links"] = {"admin": reverse("wagtailadmin_home"), "edit": _edit_link(request)}
+            page = _page(request)
+            answer["links"] = {
+                "admin": reverse("wagtailadmin_home"),
+                "edit": _edit_link(request, page),
+                **ways_in(request.user, page),
+            }
     response = JsonResponse(answer)
     response["Cache-Control"] = "private, no-store"
     return response
 
 
-def _edit_link(request: HttpRequest) -> str | None:
+def _page(request: HttpRequest) -> Page | None:
     number = request.GET.get("page", "")
     if not (number.isascii() and number.isdigit() and len(number) < 12):
         return None
-    page = Page.objects.filter(pk=int(number)).first()
+    return Page.objects.filter(pk=int(number)).first()
+
+
+def _edit_link(request: HttpRequest, page: Page | None) -> str | None:
     if page is None or not page.permissions_for_user(request.user).can_edit():
         return None
     return reverse("wagtailadmin_pages:edit", args=[page.pk])

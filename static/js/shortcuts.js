@@ -24,7 +24,7 @@ function read() {
 
 function show() {
   line.hidden = false;
-  line.querySelector("[data-shortcut-keys]").hidden = !on;
+  for (const keysShown of line.querySelectorAll("[data-shortcut-keys]")) keysShown.hidden = !on;
   button.setAttribute("aria-pressed", String(on));
   button.textContent = on ? button.dataset.off : button.dataset.on;
 }
@@ -49,3 +49,6 @@ document.addEventListener("keydown", (event) => {
   keys[key]();
 });
 show();
+
+/** For keys of other scripts. */
+export const shortcutsAreOn = () => on;

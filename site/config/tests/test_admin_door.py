@@ -65,7 +65,8 @@ class TestState:
         picture = hang()
         client.force_login(ana)
         links = client.get(f"/me/state/?page={picture.pk}").json()["links"]
-        assert links == {"admin": "/admin/", "edit": f"/admin/pages/{picture.pk}/edit/"}
+        assert links["admin"] == "/admin/"
+        assert links["edit"] == f"/admin/pages/{picture.pk}/edit/"
 
     @pytest.mark.parametrize("page", ["", "x", "99999999", "1' OR 1=1", "9" * 500, "²"])
     def test_survives_any_page_number(self, client, ana, page):

@@ -15,7 +15,7 @@ class GenerateTrayController extends window.StimulusModule.Controller {
   render({ detail: { current } }) {
     this.current = current;
     this.emptyTarget.hidden = Boolean(current);
-    const wanted = current ? [...current.results, ...current.slots] : [];
+    const wanted = [...(current?.results || []), ...(current?.slots || [])];
     const old = new Map([...this.trayTarget.children].map((tile) => [tile.dataset.key, tile]));
     const tiles = wanted.map((item) => old.get(item.key) || this.make(item));
     old.forEach((tile) => tiles.includes(tile) || tile.remove());
@@ -24,10 +24,11 @@ class GenerateTrayController extends window.StimulusModule.Controller {
   }
 
   make(item) {
-    const template = item.kind === "result" ? this.resultTemplateTarget : this.slotTemplateTarget;
+    const isResult = item.kind === "result";
+    const template = isResult ? this.resultTemplateTarget : this.slotTemplateTarget;
     const tile = template.content.firstElementChild.cloneNode(true);
     tile.dataset.key = item.key;
-    if (item.kind === "result") boxOf(tile).checked = this.remembered.has(item.key);
+    if (isResult) boxOf(tile).checked = this.remembered.has(item.key);
     return tile;
   }
 
@@ -63,17 +64,14 @@ class GenerateTrayController extends window.StimulusModule.Controller {
     if (tile) boxOf(tile).click();
   }
 
-  chooseAll() {
-    const wanted = this.chosen.length < this.tiles.length;
+  chooseAll(wanted = this.chosen.length < this.tiles.length) {
     for (const tile of this.tiles) boxOf(tile).checked = wanted;
     this.choose();
   }
 
   choose() {
     const { chosen } = this;
-    for (const tile of this.tiles) {
-      tile.classList.toggle("generate__tile--chosen", boxOf(tile).checked);
-    }
+    this.tiles.forEach((tile) => tile.classList.toggle("generate__tile--chosen", boxOf(tile).checked));
     if (this.current) this.remember(chosen.map((tile) => tile.dataset.key));
     this.selectionTarget.hidden = !chosen.length;
     this.chosenTarget.textContent = this.chosenTarget.dataset.text.replace("#", chosen.length);

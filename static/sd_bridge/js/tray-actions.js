@@ -60,11 +60,8 @@ class TrayActionsController extends window.StimulusModule.Controller {
   // Only the workspace has the fields for it: a panel opens it beside itself.
   goOn(tile, way) {
     const item = this.tray.itemOf(tile);
-    if (!this.generateOutlet.isWorkspace) {
-      const name = item.name.replace("/", "-");
-      window.open(`${this.workspaceValue}?result=${name}&as=${way}`, "_blank", "noopener");
-      return;
-    }
+    const address = `${this.workspaceValue}?result=${item.name.replace("/", "-")}&as=${way}`;
+    if (!this.generateOutlet.isWorkspace) return void window.open(address, "_blank", "noopener");
     const source = { result: item.name, preview_url: item.url, label: item.alt };
     if (way === "upscale") this.fill({ kind: "upscale", source });
     else this.fill({ ...this.tray.current.asked, kind: "image", source, seed: "" });

@@ -5,8 +5,8 @@ const LAST = "generate-keep"; // what was chosen last for all
 
 class TrayKeepController extends window.StimulusModule.Controller {
   static targets = [
-    "dialog", "choices", "template", "topic", "licence", "visibility", "action", "moment", "submit",
-    "problem",
+    "dialog", "choices", "template", "topic", "licence", "visibility", "action", "moment",
+    "submit", "problem",
   ];
 
   static outlets = ["generate", "generate-tray", "tray-keep-choice"];
@@ -21,28 +21,29 @@ class TrayKeepController extends window.StimulusModule.Controller {
     if (!(await this.offer([current.page, this.last.topic]))) return;
     this.choicesTarget.replaceChildren(...keepable.map((tile) => this.choice(itemOf(tile))));
     this.choicesTarget.classList.toggle("generate__choices--one", keepable.length === 1);
-    this.submitTarget.textContent = this.submitTarget.dataset.text.replace("#", keepable.length);
+    const { text } = this.submitTarget.dataset;
+    this.submitTarget.textContent = text.replace("#", keepable.length);
     this.complain("", {});
     this.dialogTarget.showModal();
   }
 
   choice(item) {
     const row = this.templateTarget.content.firstElementChild.cloneNode(true);
-    row.setAttribute("data-tray-keep-choice-item-value", JSON.stringify(item));
+    row.dataset.trayKeepChoiceItemValue = JSON.stringify(item);
     return row;
   }
 
-  // What can be chosen depends on the topic; the first of `topics` that she may add to is meant.
-  async offer(topics) {
-    const wanted = topics.filter(Boolean).map((topic) => `topic=${topic}`).join("&");
-    const answer = await this.generateOutlet.send(`${this.optionsUrlValue}?${wanted}`);
+  // What can be chosen depends on the topic: the first of those wanted that she may add to.
+  async offer(wanted) {
+    const query = wanted.filter(Boolean).map((key) => `topic=${key}`).join("&");
+    const answer = await this.generateOutlet.send(`${this.optionsUrlValue}?${query}`);
     this.generateTrayOutlet.complain(answer.problem);
     if (!answer.ok) return false;
-    const { body } = answer;
-    this.fill(this.topicTarget, body.topics, body.topic);
-    this.fill(this.licenceTarget, body.licences, this.last.licence || body.licence);
-    this.fill(this.visibilityTarget, body.visibilities, this.last.recipe_visibility);
-    this.fill(this.actionTarget, body.actions, this.last.action);
+    const { topics, topic, licences, licence, visibilities, actions } = answer.body;
+    this.fill(this.topicTarget, topics, topic);
+    this.fill(this.licenceTarget, licences, this.last.licence || licence);
+    this.fill(this.visibilityTarget, visibilities, this.last.recipe_visibility);
+    this.fill(this.actionTarget, actions, this.last.action);
     this.showMoment();
     return true;
   }
@@ -53,17 +54,16 @@ class TrayKeepController extends window.StimulusModule.Controller {
   }
 
   topicChanged() {
-    this.last = { ...this.last, ...this.shared };
+    this.last = this.shared;
     this.offer([this.topicTarget.value]);
   }
 
   get shared() {
-    return {
-      topic: this.topicTarget.value,
-      licence: this.licenceTarget.value,
-      recipe_visibility: this.visibilityTarget.value,
-      action: this.actionTarget.value,
+    const fields = {
+      topic: this.topicTarget, licence: this.licenceTarget, action: this.actionTarget,
+      recipe_visibility: this.visibilityTarget,
     };
+    return Object.fromEntries(Object.entries(fields).map(([name, { value }]) => [name, value]));
   }
 
   showMoment() {
@@ -73,26 +73,26 @@ class TrayKeepController extends window.StimulusModule.Controller {
   }
 
   tagsForAll({ detail: { tags } }) {
-    for (const choice of this.trayKeepChoiceOutlets) choice.addTags(tags);
+    this.trayKeepChoiceOutlets.forEach((choice) => choice.addTags(tags));
   }
 
   async submit() {
-    this.submitTarget.disabled = true;
     const choices = this.trayKeepChoiceOutlets.map((choice) => choice.values);
     const data = { ...this.shared, go_live_at: this.momentTarget.value, choices };
+    this.submitTarget.disabled = true;
     const answer = await this.generateOutlet.send(this.url, data);
     this.submitTarget.disabled = false;
     this.complain(answer.problem, answer.body.fields || {});
     if (!answer.ok) return;
     localStorage.setItem(LAST, JSON.stringify(this.shared));
     this.dialogTarget.close();
+    this.generateTrayOutlet.chooseAll(false);
     this.dispatch("done", { detail: answer.body });
     await this.generateOutlet.poll();
   }
 
   complain(problem, fields) {
-    this.problemTarget.textContent = problem;
-    this.problemTarget.hidden = !problem;
+    Object.assign(this.problemTarget, { textContent: problem, hidden: !problem });
     showErrors(this.dialogTarget, fields);
   }
 

@@ -4,7 +4,7 @@ class WorkspaceSourceController extends window.StimulusModule.Controller {
 
   static outlets = ["generate"];
 
-  static values = { url: String };
+  static values = { url: String, missing: String };
 
   connect() {
     this.show(null);
@@ -17,8 +17,18 @@ class WorkspaceSourceController extends window.StimulusModule.Controller {
     return keys.length ? Object.fromEntries(keys) : null;
   }
 
+  get isNeeded() {
+    return ["image", "upscale"].includes(this.element.querySelector("[name=kind]:checked")?.value);
+  }
+
+  check(event) {
+    if (this.source || !this.isNeeded) return;
+    event.preventDefault();
+    this.dispatch("complain", { detail: { fields: { source: this.missingValue }, problem: "" } });
+  }
+
   collect({ detail }) {
-    if (this.source && ["image", "upscale"].includes(detail.kind)) detail.source = this.named;
+    if (this.source && this.isNeeded) detail.source = this.named;
   }
 
   remember({ detail }) {
