@@ -1,10 +1,11 @@
-"""What keeps a preset from being published: its slots, and settings no request could have."""
+"""What keeps a preset from being published: its name, its slots, settings no request could have."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from sd_bridge.engines.asking import ImageToImage, TextToImage
 from sd_bridge.engines.errors import RequestInvalid
@@ -21,6 +22,8 @@ _ONLY_FROM_WORDS = "hires_"
 def problems(preset: Preset) -> None:
     """Raises `ValidationError`, by field; each setting is held against the bounds of a request."""
     found: dict[str, Any] = {}
+    if _is_taken(preset):
+        found["name"] = _("There is a preset of this name.")
     try:
         template = read_template(preset.prompt_template)
     except SlotError as error:
@@ -30,6 +33,12 @@ def problems(preset: Preset) -> None:
         found |= _out_of_bounds(preset, prompt)
     if found:
         raise ValidationError(found)
+
+
+def _is_taken(preset: Preset) -> bool:
+    """Names that differ in capitals only would be mistaken for each other."""
+    others = type(preset).objects.filter(name__iexact=preset.name.strip())
+    return others.exclude(pk=preset.pk).exists()
 
 
 def _out_of_bounds(preset: Preset, prompt: str) -> dict[str, str]:
