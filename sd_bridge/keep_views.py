@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -35,6 +34,7 @@ from sd_bridge.panel_requests import (
     sentences,
     unreadable,
 )
+from sd_bridge.refusals import KeepNotAllowed
 from topics.models import TopicPage
 
 
@@ -121,7 +121,7 @@ def _topic(request: HttpRequest, data: dict[str, Any]) -> Page:
     if topic is None:
         raise BadRequest(_("Please correct the marked fields."), {"topic": _("Choose a topic.")})
     if not topic.permissions_for_user(editor(request)).can_add_subpage():
-        raise PermissionDenied
+        raise KeepNotAllowed
     return topic
 
 

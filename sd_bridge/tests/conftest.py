@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.storage import storages
 
 from sd_bridge import attending, running
@@ -74,3 +75,11 @@ def done(engine, queue, ana, topic) -> Generation:
     engine.images = [encoded(png(colour)) for colour in ("teal", "navy", "coral")]
     queue(requested_by=ana, page=topic, count=3)
     return running.run_oldest()
+
+
+@pytest.fixture
+def stranger(django_user_model):
+    """May generate and enter the admin, but edits no page."""
+    user = django_user_model.objects.create_user("sam", "sam@example.com", "sam")
+    user.user_permissions.set(Permission.objects.filter(codename__in=["generate", "access_admin"]))
+    return user

@@ -24,14 +24,6 @@ def forbidden(django_user_model, ana):
     return user
 
 
-@pytest.fixture
-def stranger(django_user_model):
-    """May generate and enter the admin, but edits no page."""
-    user = django_user_model.objects.create_user("sam", "sam@example.com", "sam")
-    user.user_permissions.set(Permission.objects.filter(codename__in=["generate", "access_admin"]))
-    return user
-
-
 class TestAccess:
     def addresses(self, generation: Generation) -> list[str]:
         return [
