@@ -26,7 +26,7 @@ FILTERS = {
 }
 ICONS = {
     ImportState.WAITING: "time",
-    ImportState.READY: "tick-inverse",
+    ImportState.READY: "circle-check",
     ImportState.DUPLICATE: "copy",
     ImportState.NEAR: "copy",
     ImportState.FAILED: "warning",
@@ -44,7 +44,7 @@ def describe_batch(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
     page = paginator.get_page(request.GET.get("page"))
     found = summary(batch)
     return {
-        "summary": _numbers(found),
+        "summary": _numbers(batch, found),
         "headline": headline(found),
         "announcement": _announcement(found),
         "is_active": is_active(batch, found),
@@ -82,11 +82,13 @@ def headline(found: Summary) -> str:
     }
 
 
-def _numbers(found: Summary) -> dict[str, int]:
+def _numbers(batch: ImportBatch, found: Summary) -> dict[str, int]:
     names = ("total", "done", "ready", "duplicate", "near", "failed")
     return {
         "waiting": found.waiting + found.importing,
         **{name: getattr(found, name) for name in names},
+        # Those refused when they were read are not kept: they can only be brought again.
+        "retryable": batch.files.filter(state=ImportState.FAILED).exclude(file="").count(),
     }
 
 

@@ -44,6 +44,10 @@ def _context(request: HttpRequest, batch: ImportBatch | None) -> dict[str, Any]:
     chosen = batch.topic_id if batch else _topic_of_query(request, {topic.pk for topic in topics})
     return {
         "batch": batch,
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": "", "label": _("Import pictures")},
+        ],
         "topics": topics,
         "topic_id": chosen,
         "may_publish": any(

@@ -59,8 +59,8 @@ class ImportChooseController extends window.StimulusModule.Controller {
     this.applyTarget.querySelectorAll("button").forEach((button) => { button.disabled = !this.count; });
     this.everythingTarget.hidden = !(isPageFull && pages > 1 && !this.isAll);
     this.everythingTarget.textContent = this.everythingTarget.dataset.text.replace("#", matching);
-    retry.hidden = !summary.failed;
-    retry.textContent = retry.dataset.text.replace("#", summary.failed);
+    retry.hidden = !summary.retryable;
+    retry.textContent = retry.dataset.text.replace("#", summary.retryable);
     register.hidden = !summary.ready && !this.count;
     register.textContent = (this.count ? register.dataset.some : register.dataset.all).replace("#", this.count || summary.ready);
   }
