@@ -101,7 +101,7 @@ class Painting:
         bounds.require(self, bounds.painting_problems, self._own_problems)
 
     @staticmethod
-    def _own_problems(_request: Any) -> bounds.Problems:
+    def _own_problems(_request: Any, /) -> bounds.Problems:
         yield from ()
 
 

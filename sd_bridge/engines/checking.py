@@ -5,7 +5,7 @@ Servers do not complain: they take another sampler, another model, and leave the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from sd_bridge.engines.asking import (
     ImageToImage,
@@ -28,7 +28,7 @@ from sd_bridge.engines.spelling import (
 )
 
 
-def check(request: Request, lists: EngineLists, *, hires_details: Iterable[str]) -> None:
+def check(request: Request, lists: EngineLists) -> None:
     """Raises EngineRefused naming the first thing that the server has not got."""
     reasons = dict(lists.reasons)
     for feature in _wanted(request):
@@ -39,7 +39,7 @@ def check(request: Request, lists: EngineLists, *, hires_details: Iterable[str])
     elif not isinstance(request, Interrogation):
         _check_painting(request, lists)
     if isinstance(request, TextToImage) and request.hires_upscaler:
-        _check_hires(request, lists, hires_details)
+        _check_hires(request, lists)
 
 
 def _wanted(request: Request) -> Iterator[str]:
@@ -76,8 +76,9 @@ def _check_painting(request: Painting, lists: EngineLists) -> None:
                 raise EngineRefused("unknown_style", name=style)
 
 
-def _check_hires(request: TextToImage, lists: EngineLists, details: Iterable[str]) -> None:
-    if not set(_asked_details(request)) <= set(details):
+def _check_hires(request: TextToImage, lists: EngineLists) -> None:
+    reasons = dict(lists.reasons)
+    if any(reasons.get(detail) in CERTAIN for detail in _asked_details(request)):
         raise EngineRefused("lacks_hires_details")
     known = hires_upscalers(lists)
     if known and not is_known(request.hires_upscaler, known):

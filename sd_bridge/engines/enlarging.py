@@ -13,7 +13,7 @@ from sd_bridge.engines.dialects import Dialect
 from sd_bridge.engines.errors import EngineRefused, EngineUnreadable
 from sd_bridge.engines.sendable import Sendable, sendable
 from sd_bridge.engines.sizes import is_about, written
-from sd_bridge.engines.spelling import spelled
+from sd_bridge.engines.spelling import spelled_upscale
 from sd_bridge.engines.transport import Transport
 
 
@@ -31,7 +31,7 @@ def enlarge(
     width, height = _size(image, request)
     if width * height > MAX_ENLARGED_PIXELS:
         raise EngineRefused("enlarged_pixels")
-    sent = request if lists is None else spelled(request, lists)
+    sent = request if lists is None else spelled_upscale(request, lists)
     call = dialect.upscale(sent, image.encoded)
     body = transport.generate(call.path, call.body, timeout=timeout)
     if not isinstance(body, dict) or not isinstance(body.get(call.answer), str):

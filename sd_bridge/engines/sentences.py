@@ -168,6 +168,6 @@ ABSENT = {
     "not_in_program": _("%(program)s cannot do this."),
     "not_offered": _("This engine does not offer it."),
     "none_installed": _("None is installed on this engine."),
-    "list_unreadable": _("The engine’s list could not be read just now."),
+    "list_unreadable": _("The engine's list could not be read just now."),
     "not_told": _("%(program)s does not tell whose picture it paints, so ours cannot be stopped."),
 }

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sd_bridge.engines.asking import ImageToImage, TextToImage, Upscale
+from sd_bridge.engines.asking import Painting, TextToImage, Upscale
 from sd_bridge.engines.data import EngineLists
 
-Named = TypeVar("Named", TextToImage, ImageToImage, Upscale)
+Asked = TypeVar("Asked", bound=Painting)
 AUTOMATIC = "automatic"  # the scheduler that leaves it to the server
 
 
@@ -19,20 +19,13 @@ def normalised(name: str) -> str:
     return re.sub(r"[\s_]+", "", name).casefold()
 
 
-def spelled(request: Named, lists: EngineLists) -> Named:
+def spelled(request: Asked, lists: EngineLists) -> Asked:
     """The request with its samplers and upscalers in the server's own spelling.
 
     The automatic scheduler is left out for servers that have none of that name.
     """
-    if isinstance(request, Upscale):
-        upscalers = [upscaler.name for upscaler in lists.upscalers]
-        return replace(
-            request,
-            upscaler=_own(request.upscaler, upscalers),
-            upscaler_2=_own(request.upscaler_2, upscalers),
-        )
     samplers = [sampler.name for sampler in lists.samplers]
-    changes = {"sampler": _own(request.sampler, samplers)}
+    changes: dict[str, Any] = {"sampler": _own(request.sampler, samplers)}
     if is_automatic(request.scheduler, lists):
         changes["scheduler"] = ""
     if isinstance(request, TextToImage):
@@ -41,6 +34,15 @@ def spelled(request: Named, lists: EngineLists) -> Named:
         if is_automatic(request.hires_scheduler, lists):
             changes["hires_scheduler"] = ""
     return replace(request, **changes)
+
+
+def spelled_upscale(request: Upscale, lists: EngineLists) -> Upscale:
+    upscalers = [upscaler.name for upscaler in lists.upscalers]
+    return replace(
+        request,
+        upscaler=_own(request.upscaler, upscalers),
+        upscaler_2=_own(request.upscaler_2, upscalers),
+    )
 
 
 def is_automatic(scheduler: str, lists: EngineLists) -> bool:

@@ -101,8 +101,7 @@ class WebUI:
 
     def check(self, request: Request, lists: EngineLists) -> None:
         """Raises EngineRefused naming what this server has not got. Call it before sending."""
-        details = dialects.named(lists.dialect).hires_details
-        checking.check(request, lists, hires_details=details)
+        checking.check(request, lists)
 
     def run(self, request: Request, *, task_id: str, lists: EngineLists | None = None) -> Answer:
         """Blocks until it is done, whatever kind it is; an Interrogation's answer has `caption`.

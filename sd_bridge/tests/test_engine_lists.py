@@ -101,7 +101,7 @@ class TestAMissingList:
             server.answer("GET", "/sdapi/v1/loras", {"status": 200, "json": LORAS})
             server.answer("GET", f"/sdapi/v1/{name}", answer)
             lists = engine.capabilities()
-        assert lists.absent(OPTIONAL[name]) == "The engine’s list could not be read just now."
+        assert lists.absent(OPTIONAL[name]) == "The engine's list could not be read just now."
         assert len(lists.samplers) == 25
         assert len(FEATURES) - len(lists.features) <= 3
         engine.check(replace(LIGHTHOUSE, scheduler="Karras"), lists)

@@ -8,11 +8,4 @@ from sd_bridge.engines.dialects.detection import detect
 from sd_bridge.engines.dialects.sdcpp import SDCPP
 from sd_bridge.engines.dialects.sdnext import SDNEXT
 
-__all__ = ["A1111", "FORGE", "SDCPP", "SDNEXT", "Dialect", "detect", "named"]
-
-_BY_NAME = {dialect.name: dialect for dialect in (A1111, FORGE, SDNEXT, SDCPP)}
-
-
-def named(name: str) -> Dialect:
-    """The dialect that lists were read in; A1111, from which the others came, if it is unknown."""
-    return _BY_NAME.get(name, A1111)
+__all__ = ["A1111", "FORGE", "SDCPP", "SDNEXT", "Dialect", "detect"]

@@ -16,7 +16,6 @@ from sd_bridge.engines.payloads import (
 )
 from sd_bridge.engines.spelling import normalised
 
-HIRES_DETAILS = ("hires_model", "hires_sampler", "hires_scheduler", "hires_prompt")
 LISTS = {
     "schedulers": "/sdapi/v1/schedulers",
     "upscalers": "/sdapi/v1/upscalers",
@@ -41,8 +40,7 @@ class Call:
 class Dialect:
     """`extra_fields` go into every request for pictures beside those all servers share.
 
-    `features` is what the program can do at all, `lists` the optional lists it may have,
-    `hires_details` what its second pass can have of its own.
+    `features` is what the program can do at all, `lists` the optional lists it may have.
     """
 
     name: str
@@ -50,7 +48,6 @@ class Dialect:
     extra_fields: Mapping[str, Any] = field(default_factory=dict)
     features: frozenset[str] = frozenset(FEATURES)
     lists: tuple[str, ...] = tuple(LISTS)
-    hires_details: tuple[str, ...] = HIRES_DETAILS
     names_tasks: bool = True  # tells which task it works on, under the name we gave it
     fits_images: bool = True  # crops and fills an image that is painted over
     takes_lora_paths: bool = False  # instead of reading them out of the prompt

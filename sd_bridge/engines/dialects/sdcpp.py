@@ -82,7 +82,6 @@ SDCPP = SDCpp(
     "stable-diffusion.cpp",
     features=frozenset({"img2img", "hires", "loras", "schedulers"}),
     lists=("schedulers", "upscalers", "latent_modes", "loras"),
-    hires_details=(),
     names_tasks=False,
     fits_images=False,
     takes_lora_paths=True,

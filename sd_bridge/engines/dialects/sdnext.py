@@ -69,6 +69,8 @@ SDNEXT = SDNext(
             "interrogate",
             "deepdanbooru",
             "hires",
+            "hires_sampler",
+            "hires_prompt",
             "styles",
             "embeddings",
             "loras",
@@ -80,7 +82,6 @@ SDNEXT = SDNext(
         }
     ),
     lists=("upscalers", "loras", "embeddings", "styles"),
-    hires_details=("hires_sampler", "hires_prompt"),
     names_tasks=False,
     fits_images=False,
     tells_everything=False,
