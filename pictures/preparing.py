@@ -6,10 +6,11 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from pictures.formats import propose_format
-from pictures.recipe import Recipe
+from pictures.recipe import STANDINGS, Recipe
+from pictures.recipe_reader import read_recipe
 
 if TYPE_CHECKING:
-    from pictures.models import PicturePage
+    from pictures.models import GalleryImage, PicturePage
 
 
 def prepare_picture(picture: PicturePage) -> None:
@@ -28,6 +29,16 @@ def prepare_picture(picture: PicturePage) -> None:
     picture.model_name = recipe.model[:200]
     picture.sampler_name = recipe.sampler[:100]
     picture.recipe_key = recipe_key(recipe)
+
+
+def read_again(image: GalleryImage) -> Recipe:
+    """What the image's file tells today's readers; what is stored with it, where that is more.
+
+    It is more where the recipe came from elsewhere: from the engine, or a file beside the picture.
+    """
+    found, stored = read_recipe(image.raw_metadata or {}), image.recipe
+    better = STANDINGS.index(stored.standing) > STANDINGS.index(found.standing)
+    return stored if better else found
 
 
 def recipe_key(recipe: Recipe) -> str:

@@ -16,6 +16,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
+STANDINGS = ("", "raw", "partly", "read")
+"""What `Recipe.standing` may be, from nothing to all."""
+
 _NOT_VALUES = ("raw", "is_partial", "is_corrected")
 
 

@@ -13,7 +13,8 @@ from pictures.addresses import canonical_address, page_address
 from pictures.copies import all_copies
 from pictures.models import LICENCE_URLS, Licence, PicturePage
 from pictures.public_pages import same_for_everyone
-from pictures.recipe_display import recipe_rows
+from pictures.recipe_display import raw_text, recipe_rows
+from pictures.recipe_files import recipe_address
 from pictures.recipe_reader import write_infotext
 from pictures.series import same_prompt, series_cards
 from pictures.site_lookup import site_of
@@ -57,6 +58,8 @@ def picture_page(
         "recipe": recipe,
         "recipe_rows": recipe_rows(recipe),
         "infotext": write_infotext(recipe) if recipe.prompt else "",
+        "raw": raw_text(recipe),
+        "recipe_url": recipe_address(picture),
         "licence": licence(picture),
         "tags": [tag.name for tag in picture.tags.all()],
         "canonical_url": canonical_address(picture, picture.content_language)

@@ -21,6 +21,8 @@ from pictures.models.routed_page import RoutedPage
 from pictures.preparing import prepare_picture
 from pictures.recipe import Recipe
 from pictures.recipe_display import visible_part
+from pictures.recipe_form import RecipePageForm
+from pictures.recipe_panel import recipe_panel
 from pictures.slugs import refuse_reserved_slug
 
 
@@ -150,7 +152,9 @@ class PicturePage(RoutedPage, Page):
             [FieldPanel("recipe_visibility"), FieldPanel("content_language")],
             heading=_("Display"),
         ),
+        recipe_panel(),
     ]
+    base_form_class = RecipePageForm
 
     search_fields = [
         *Page.search_fields,

@@ -10,7 +10,7 @@ from wagtail.views import authenticate_with_password
 
 from config import errors, seo, state
 from home.views import page_at
-from pictures import file_views
+from pictures import file_views, recipe_files
 from pictures.views import all_pictures
 
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", file_views.public_file, name="media"),
     path("files/originals/<path:name>", file_views.original_file, name="original"),
+    path("files/recipes/<int:page_id>.json", recipe_files.recipe_file, name="recipe_file"),
     path("files/", include("sd_bridge.file_urls")),
     path("me/state/", state.me_state, name="me_state"),
     path("sitemap.xml", seo.sitemap, name="sitemap"),
