@@ -124,7 +124,8 @@ TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 USE_I18N = True
 WAGTAIL_I18N_ENABLED = False
-WAGTAIL_CONTENT_LANGUAGES = [("ko", "Korean")]
+# The first migration makes a locale of LANGUAGE_CODE, whichever of the two it is.
+WAGTAIL_CONTENT_LANGUAGES = [("ko", "Korean"), ("en", "English")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("ko", "한국어"), ("en", "English")]
 
 # Wagtail

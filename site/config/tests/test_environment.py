@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from wagtail.coreutils import get_supported_content_language_variant
 
 from config.env import ROOT
 
@@ -250,3 +251,10 @@ class TestEngines:
     def test_that_are_one_take_the_log_in(self):
         given = {**PRODUCTION, "SD_ENGINES": "gpu=http://gpu", "SD_WEBUI_AUTH": "user:pw"}
         assert setting("SD_WEBUI_AUTH", **given) == "('user', 'pw')"
+
+
+class TestLanguageCode:
+    def test_every_language_of_the_interface_can_be_that_of_the_content(self, settings):
+        """A fresh installation makes its first locale of LANGUAGE_CODE."""
+        for code, _name in settings.LANGUAGES:
+            assert get_supported_content_language_variant(code) == code
