@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from sd_bridge import engine_registry, limits, presets, result_files, states
@@ -19,7 +20,7 @@ from sd_bridge.engines.errors import RequestInvalid
 from sd_bridge.models import Generation, GenerationRules, Preset, Result
 from sd_bridge.models.asking import COLUMNS
 from sd_bridge.queue_places import queue_position, queue_positions
-from sd_bridge.refusals import AlreadyKept, NotAllowed, PageGone
+from sd_bridge.refusals import AlreadyKept, InvalidRequest, NotAllowed, PageGone
 from sd_bridge.sources import STYLE_COLUMNS, Material, Source, gone
 from sd_bridge.tasks import run_next
 
@@ -56,6 +57,8 @@ def request_generation(
     """
     if not may_generate(user, page):
         raise NotAllowed
+    if kind not in Kind.values:
+        raise InvalidRequest({"kind": _("Choose what is to be done.")})
     names = candidates(engine)
     material = _material(kind, source, user)
     style: dict[str, Any] = {"slots": dict(slots or {})}

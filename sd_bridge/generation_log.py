@@ -19,6 +19,14 @@ from wagtail_modeladmin.views import InspectView
 from sd_bridge.access import generations_visible_to, may_generate, may_see
 from sd_bridge.models import Generation
 
+_PAINTED_WITH = ("model", "sampler", "scheduler", "steps", "cfg_scale", "seed")
+NOT_ASKED: dict[str, tuple[str, ...]] = {
+    Generation.Kind.TEXT: ("caption",),
+    Generation.Kind.IMAGE: ("caption",),
+    Generation.Kind.UPSCALE: ("caption", *_PAINTED_WITH),
+    Generation.Kind.INTERROGATE: ("prompt", "negative_prompt", "count", *_PAINTED_WITH),
+}
+
 
 class LogPermissionHelper(PermissionHelper):
     """Who may generate may read; nobody writes."""
@@ -60,15 +68,38 @@ class RequestedByFilter(SimpleListFilter):
         return queryset.filter(requested_by=value) if value.isdecimal() else queryset.none()
 
 
+class PresetFilter(SimpleListFilter):
+    """By version, also of presets that were deleted."""
+
+    title = _("preset")
+    parameter_name = "preset_label"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        asked = model_admin.get_queryset(request).exclude(preset_label="").order_by("preset_label")
+        labels = asked.values_list("preset_label", flat=True).distinct()[:200]
+        return [(label, label) for label in labels]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet) -> models.QuerySet:
+        return queryset if self.value() is None else queryset.filter(preset_label=self.value())
+
+
 class GenerationInspectView(InspectView):
     """One generation with the pictures that are still there."""
+
+    def get_fields_dict(self) -> list[dict[str, Any]]:
+        """What its kind has been asked with, and nothing else."""
+        left_out = NOT_ASKED.get(self.instance.kind, ())
+        names = self.model_admin.get_inspect_view_fields()
+        return [self.get_dict_for_field(name) for name in names if name not in left_out]
 
     def get_field_label(self, field_name: str, field: Any = None) -> str:
         return capfirst(super().get_field_label(field_name, field))
 
     def get_field_display_value(self, field_name: str, field: Any = None) -> Any:
         if field_name == "error_code":
-            return self.instance.error_sentence or self.model_admin.empty_value_display
+            return self.instance.error_sentence or self.model_admin.get_empty_value_display()
+        if field_name == "settings" and self.instance.settings:
+            return ", ".join(f"{name}: {value}" for name, value in self.instance.settings.items())
         return super().get_field_display_value(field_name, field)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -88,18 +119,30 @@ class GenerationLog(ModelAdmin):
     inspect_template_name = "sd_bridge/inspect.html"
     inspect_view_extra_css = ["sd_bridge/css/generate.css", "sd_bridge/css/generate-tray.css"]
     history_view_enabled = False
-    list_display = ("short_prompt", "state", "engine", "count", "requested_by", "queued_at")
-    list_filter = ("state", "engine", RequestedByFilter)
+    list_display = (
+        "short_prompt",
+        "kind",
+        "state",
+        "engine",
+        "preset_label",
+        "count",
+        "requested_by",
+        "queued_at",
+    )
+    list_filter = ("state", "kind", "engine", PresetFilter, RequestedByFilter)
     list_select_related = ("requested_by",)
     list_per_page = 50
-    search_fields = ("prompt",)
+    search_fields = ("prompt", "caption")
     ordering = ("-pk",)
     list_export = (
         "uuid",
+        "kind",
         "prompt",
         "negative_prompt",
+        "caption",
         "state",
         "engine",
+        "preset_label",
         "model",
         "sampler",
         "scheduler",
@@ -109,6 +152,7 @@ class GenerationLog(ModelAdmin):
         "width",
         "height",
         "count",
+        "settings",
         "requested_by",
         "queued_at",
         "started_at",
@@ -116,8 +160,11 @@ class GenerationLog(ModelAdmin):
         "error_code",
     )
     inspect_view_fields = (
+        "kind",
         "prompt",
         "negative_prompt",
+        "caption",
+        "preset_label",
         "state",
         "error_code",
         "error_detail",
@@ -134,6 +181,7 @@ class GenerationLog(ModelAdmin):
         "width",
         "height",
         "count",
+        "settings",
         "queued_at",
         "started_at",
         "finished_at",
@@ -141,7 +189,7 @@ class GenerationLog(ModelAdmin):
 
     @staticmethod
     def short_prompt(generation: Generation) -> str:
-        return Truncator(generation.prompt).chars(90)
+        return Truncator(generation.prompt or generation.caption or "–").chars(90)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Generation]:
         visible = generations_visible_to(request.user)

@@ -18,7 +18,8 @@ FIELDS = ("prompt", "negative_prompt", "format", "model", "sampler", "scheduler"
 def initial_request(page: Page) -> dict[str, Any]:
     """What was last asked for the page, else what its picture was made with."""
     if page.pk:
-        last = Generation.objects.on_page(page).newest_first().first()
+        painted = [Generation.Kind.TEXT, Generation.Kind.IMAGE]
+        last = Generation.objects.on_page(page).filter(kind__in=painted).newest_first().first()
         if last is not None:
             return _from_generation(last)
     if isinstance(page, PicturePage):

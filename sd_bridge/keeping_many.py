@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 ACTIONS = ("draft", "submit", "publish", "schedule")
 MAX_ALT = 300  # characters
+LONGEST_TITLE = MAX_TITLE - 6  # leaves room for the number of a series
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +146,7 @@ def _kept(
 ) -> PicturePage:
     if result.kept_as_id is not None:
         return PicturePage.objects.get(pk=result.kept_as_id)
-    title = title_in_series(" ".join(choice.title.split())[:MAX_TITLE], topic)
+    title = title_in_series(" ".join(choice.title.split())[:LONGEST_TITLE], topic)
     alt_text = " ".join(choice.alt_text.split())
     described = alt_text or proposed_alt(result.generation)
     image = files.enter_context(image_of(result, title=title, description=described, user=user))

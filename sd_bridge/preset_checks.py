@@ -29,7 +29,8 @@ def problems(preset: Preset) -> None:
     except SlotError as error:
         found["prompt_template"] = str(error)
     else:
-        prompt = template.fill(dict.fromkeys(template.names, "x"))
+        # A draft may still lack it; publishing asks for the field itself.
+        prompt = template.fill(dict.fromkeys(template.names, "x")) or "x"
         found |= _out_of_bounds(preset, prompt)
     if found:
         raise ValidationError(found)

@@ -7,7 +7,6 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, WorkflowMixin
 
@@ -61,8 +60,8 @@ class Preset(
 
     @property
     def label(self) -> str:
-        """What is published, in words: “House style, version 3”."""
-        return _now("%(name)s, version %(version)s") % {"name": self.name, "version": self.version}
+        """What is published, “House style v3”: the same in every language, for it is stored."""
+        return f"{self.name} v{self.version}"
 
     @property
     def is_usable(self) -> bool:

@@ -40,6 +40,8 @@ class TestLog:
         "query",
         [
             "?requested_by=x",
+            "?preset_label=nobody",
+            "?kind=nothing",
             "?requested_by=",
             "?state=nothing",
             "?p=99",
@@ -63,6 +65,25 @@ class TestLog:
         text = b"".join(answer.streaming_content).decode()
         assert str(generation.uuid) in text
         assert "a lighthouse" in text
+
+    def test_tells_kind_and_preset_and_can_be_narrowed_to_them(self, reader, queue, ana, topic):
+        queue(requested_by=ana, page=topic, prompt="a windmill", preset_label="House v2")
+        described = queue(
+            requested_by=ana, kind="interrogate", prompt="", caption="a boat", settings={"x": 1}
+        )
+
+        for query, found in (("?kind=interrogate", "a boat"), ("?q=boat", "a boat")):
+            html = reader.get(INDEX + query).content.decode()
+            assert found in html
+            assert "a windmill" not in html
+        html = reader.get(f"{INDEX}?preset_label=House+v2").content.decode()
+        assert "a windmill" in html
+        assert "a boat" not in html
+        labels = [
+            row["label"] for row in reader.get(f"{INDEX}inspect/{described.pk}/").context["fields"]
+        ]
+        assert len(labels) == len(set(labels))
+        assert "x: 1" in reader.get(f"{INDEX}inspect/{described.pk}/").content.decode()
 
     def test_cannot_be_written(self, reader, generation, admin_client):
         for client in (reader, admin_client):

@@ -96,7 +96,7 @@ class TestPreset:
         house.prompt_template = "{subject}, ink"
         house.save_revision(user=ana)
         house.refresh_from_db()
-        assert (house.version, house.label) == (1, "House style, version 1")
+        assert (house.version, house.label) == (1, "House style v1")
         assert house.prompt_template.endswith("oil painting")
 
         house.get_latest_revision().publish(user=ana)
@@ -135,7 +135,7 @@ class TestUsable:
         assert presets.as_fields(house) == {
             "id": house.pk,
             "name": "House style",
-            "label": "House style, version 1",
+            "label": "House style v1",
             "prompt": "{subject} at {time of day}, oil painting",
             "negative_prompt": "text",
             "slots": ["subject", "time of day"],
@@ -170,7 +170,7 @@ class TestRequest:
 
         assert generation.preset == house
         assert generation.preset_revision == house.live_revision
-        assert generation.preset_label == "House style, version 1"
+        assert generation.preset_label == "House style v1"
         assert "draft" not in generation.prompt
 
     def test_with_an_empty_slot_is_refused(self, house, ana):
@@ -205,7 +205,7 @@ class TestRequest:
 
         again = run_again(generation=first, user=ana)
 
-        assert again.preset_label == "House style, version 1"
+        assert again.preset_label == "House style v1"
         assert (again.preset_revision, again.slots) == (first.preset_revision, SLOTS)
 
     def test_outlives_its_preset(self, house, ana):
@@ -214,7 +214,7 @@ class TestRequest:
         Generation.objects.update(state="done")
         first.refresh_from_db()
 
-        assert (first.preset, first.preset_label) == (None, "House style, version 1")
+        assert (first.preset, first.preset_label) == (None, "House style v1")
         assert run_again(generation=first, user=ana).preset_label == first.preset_label
 
 
