@@ -15,12 +15,17 @@ import tempfile
 import threading
 import time
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.chaos.crew import ROOT, Crew
 from benchmarks.chaos.visiting import Visitors, Visits
 from benchmarks.servers import Server
 from benchmarks.sites import Site
+
+if TYPE_CHECKING:  # its models need Django set up
+    from benchmarks.chaos.verdict import Verdict
 
 SD_TIMEOUT = 6  # seconds
 SLACK = 6  # seconds
@@ -46,7 +51,7 @@ def main() -> int:
         )
         web = None
         try:
-            _set_up(site, engines)
+            _set_up(site, engines.stdout)
             web = Server("config.wsgi:application", dict(os.environ), folder / "web.log")
             web.wait("/")
             crew.start_scheduler()
@@ -73,13 +78,13 @@ def _options() -> Namespace:
     return parser.parse_args()
 
 
-def _set_up(site: Site, engines: subprocess.Popen) -> None:
+def _set_up(site: Site, engines: Iterable[str] | None) -> None:
     """A site with pictures; what is started later reads this environment."""
     print("Starting an engine for each fault, and a site …", flush=True)
     os.environ.update(site.env)
     site.create()
     site.fill(PICTURES)
-    addresses = json.loads(engines.stdout.readline())
+    addresses = json.loads(next(iter(engines or [])))
     os.environ.update(
         SD_ENGINES=",".join(f"{name}={url}" for name, url in addresses.items()),
         SD_TIMEOUT=str(SD_TIMEOUT),
@@ -119,7 +124,7 @@ def _run(options: Namespace, site: Site, web: Server, folder: Path, started: flo
     return verdict, report(verdict, seconds=time.monotonic() - started, how=how, title=title)
 
 
-def _measure(visitors: Visitors, visits: Visits, phase) -> None:
+def _measure(visitors: Visitors, visits: Visits, phase: Callable[[], None]) -> None:
     """Visitors read as long as `phase` lasts."""
     over = threading.Event()
     threads = visitors.visit(visits, until=over)
@@ -131,7 +136,7 @@ def _measure(visitors: Visitors, visits: Visits, phase) -> None:
             thread.join()
 
 
-def _judge_pages(verdict, idle: Visits, busy: Visits) -> None:
+def _judge_pages(verdict: Verdict, idle: Visits, busy: Visits) -> None:
     ratio = busy.p95 / idle.p95
     for name, visits in (("idle", idle), ("while engines fail", busy)):
         verdict.facts[f"Public pages, {name}"] = (

@@ -78,8 +78,8 @@ _LATENT_MODES = (
 )
 SHARP = "demo-sharp 4x"
 _UPSCALERS = ("None", "Lanczos", "Nearest", SHARP)
-LATENT_UPSCALE_MODES = [{"name": name} for name in _LATENT_MODES]
-UPSCALERS = [
+LATENT_UPSCALE_MODES: list[dict[str, Any]] = [{"name": name} for name in _LATENT_MODES]
+UPSCALERS: list[dict[str, Any]] = [
     {
         "name": name,
         "model_name": name if name == SHARP else None,

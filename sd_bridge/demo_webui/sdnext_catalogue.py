@@ -23,10 +23,9 @@ _CLASSES = {
 SAMPLERS = [{"name": name, "options": {}} for name in _CLASSES]
 SCHEDULERS = [{"name": name, "cls": cls, "options": {}} for name, cls in _CLASSES.items()]
 MODEL_ROWS = [model.row() | {"type": "demo"} for model in MODELS]
-STYLE_ROWS = [
-    style | {"extra": "", "filename": None, "preview": None}
-    for style in PROMPT_STYLES
-]  # fmt: skip
+STYLE_ROWS: list[dict[str, str | None]] = [
+    {**style, "extra": "", "filename": None, "preview": None} for style in PROMPT_STYLES
+]
 EMBEDDINGS: dict[str, list[str]] = {"loaded": list(EMBEDDING_ROWS), "skipped": []}
 VERSION_ANSWER: dict[str, Any] = {
     "app": "sd.next",

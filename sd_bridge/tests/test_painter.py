@@ -9,9 +9,19 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from sd_bridge.demo_webui.painter import LOOKS, Interrupted, paint, read_wish
+from sd_bridge.demo_webui.painter import (
+    LOOKS,
+    Ground,
+    Interrupted,
+    Painting,
+    Weighted,
+    paint,
+    read_wish,
+)
+from sd_bridge.demo_webui.painter.dice import Dice, VariedDice
 from sd_bridge.demo_webui.painter.palettes import PALETTES
 from sd_bridge.demo_webui.painter.styles import STYLES
+from sd_bridge.demo_webui.painter.touches import LORAS
 from sd_bridge.demo_webui.painter.words import USUAL_PALETTES, USUAL_STYLES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -149,6 +159,75 @@ class TestPaint:
     def test_looks_different_with_another_model(self, model):
         usual = paint("mountain lake at dusk", seed=1, **SMALL)
         assert difference(usual, paint("mountain lake at dusk", seed=1, model=model, **SMALL)) > 10
+
+
+class TestVariedDice:
+    @pytest.mark.parametrize("strength", [0.1, 0.5, 0.8])
+    def test_throw_as_evenly_as_either(self, strength):
+        thrown = VariedDice(Dice("a"), Dice("b"), strength).floats(40_000)
+        shares = np.histogram(thrown, bins=10, range=(0, 1))[0] / thrown.size
+        assert np.abs(shares - 0.1).max() < 0.01
+        assert thrown.max() < 1
+
+    def test_go_from_one_to_the_other(self):
+        one, other = Dice("a").floats(500), Dice("b").floats(500)
+        near = VariedDice(Dice("a"), Dice("b"), 0.1).floats(500)
+        assert np.abs(near - one).mean() < np.abs(other - one).mean() / 4
+        assert np.array_equal(VariedDice(Dice("a"), Dice("b"), 1.0).floats(500), other)
+
+    @pytest.mark.parametrize("prompt", STYLE_PROMPTS.values())
+    def test_lead_every_style_away_by_degrees(self, prompt):
+        plain = paint(prompt, seed=1, **SMALL)
+
+        def away(variation: float) -> float:
+            wanted = {"seed": 1, "subseed": 2, "variation": variation, **SMALL}
+            return difference(Painting(prompt, **wanted).finished(), plain)
+
+        assert away(0.0) == 0
+        assert away(0.1) < away(1.0)
+
+
+class TestTouches:
+    @pytest.mark.parametrize("name", LORAS)
+    def test_of_each_lora_are_seen(self, name):
+        wanted = {"seed": 1, "width": 192, "height": 128}
+        plain = paint("mountain lake at dusk", **wanted)
+        touched = Painting(
+            "mountain lake at dusk", touches=(Weighted(LORAS[name]),), **wanted
+        ).finished()
+        assert difference(plain, touched) > 5
+
+    def test_without_weight_change_nothing(self):
+        wanted = {"seed": 1, **SMALL}
+        touches = tuple(Weighted(touch, 0.0) for touch in LORAS.values())
+        touched = Painting("silk", touches=touches, **wanted).finished()
+        assert touched.tobytes() == paint("silk", **wanted).tobytes()
+
+    def test_leave_the_words_to_themselves(self):
+        one = paint("silk <lora:ink_wash:1>", seed=1, **SMALL)
+        assert one.tobytes() == paint("silk", seed=1, **SMALL).tobytes()
+
+
+class TestGround:
+    @pytest.mark.parametrize("prompt", STYLE_PROMPTS.values())
+    def test_shows_less_the_stronger_it_is_painted_over(self, prompt):
+        below = paint("marble", seed=8, **SMALL)
+
+        def left(strength: float) -> float:
+            over = Painting(prompt, seed=1, ground=Ground(below, strength), **SMALL)
+            return difference(over.finished(), below)
+
+        found = [left(strength) for strength in (0.0, 0.25, 0.6, 1.0)]
+        assert found[0] == 0
+        assert found == sorted(found)
+
+    def test_has_previews_that_come_closer(self):
+        below = paint("marble", seed=8, width=144, height=96)
+        over = Painting(
+            "neon city", seed=1, width=144, height=96, steps=8, ground=Ground(below, 0.6)
+        )
+        whole = over.finished()
+        assert difference(over.preview(8), whole) < difference(over.preview(1), whole)
 
 
 class TestOnStep:

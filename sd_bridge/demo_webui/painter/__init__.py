@@ -61,7 +61,8 @@ class Painting:
         tiling: bool = False,
         look_prompt: str = "",
     ) -> None:
-        wish = read_wish(prompt)
+        subject = without_tags(prompt)
+        wish = read_wish(subject)
         look = read_wish(look_prompt) if look_prompt else wish
         unit = max(min(width, height), max(width, height) / LONGEST_SPAN)
         self._steps = steps
@@ -75,7 +76,7 @@ class Painting:
             second = grade_for(negative_prompt=negative_prompt, cfg_scale=cfg_scale, model=name)
             grade = mixed_grades(grade, second, share)
         self._grade = touched_grade(grade, touches)
-        words = ("picture", without_tags(prompt))
+        words = ("picture", subject)
         dice = Dice(*words, seed, f"{width}x{height}")
         if variation > 0:
             dice = VariedDice(dice, Dice(*words, subseed, f"{width}x{height}"), min(variation, 1.0))

@@ -80,7 +80,7 @@ def _composed(
     canvas: Canvas, repainted: np.ndarray, above: np.ndarray, strength: float
 ) -> np.ndarray:
     """The painting over the ground: first in patches, in the ground's light, at last alone."""
-    through = smoothstep(0.2, 1.0, strength**1.25)
+    through = float(smoothstep(0.2, 1.0, strength**1.25))
     if through <= 0:
         return repainted
     sigma = canvas.scale * (0.06 + 0.22 * strength)
