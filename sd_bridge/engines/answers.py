@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from pictures.recipe_reader import parse_infotext
-from sd_bridge.engines.asking import MAX_COUNT, ImageToImage, TextToImage
+from sd_bridge.engines.asking import MAX_COUNT, AnyPainting
 from sd_bridge.engines.comparing import differences
 from sd_bridge.engines.data import Answer, Difference, EngineLists, Picture
 from sd_bridge.engines.decoding import Decoded, decode
@@ -20,9 +20,9 @@ MAX_PICTURES = 2 * MAX_COUNT  # more than this is never decoded, whatever the se
 
 def read_answer(
     body: Any,
-    request: TextToImage | ImageToImage,
+    request: AnyPainting,
     *,
-    sent: TextToImage | ImageToImage | None = None,
+    sent: AnyPainting | None = None,
     dialect: Dialect,
     lists: EngineLists | None = None,
 ) -> Answer:
@@ -54,7 +54,7 @@ def read_answer(
 
 
 def _told(
-    sent: TextToImage | ImageToImage,
+    sent: AnyPainting,
     info: Info,
     pictures: tuple[Picture, ...],
     lists: EngineLists | None,
@@ -89,8 +89,8 @@ def _picture(
     index: int,
     decoded: Decoded,
     info: Info,
-    request: TextToImage | ImageToImage,
-    sent: TextToImage | ImageToImage,
+    request: AnyPainting,
+    sent: AnyPainting,
     dialect: Dialect,
 ) -> Picture:
     infotext = _at(info.infotexts, info.first_picture + index) or decoded.text
@@ -107,7 +107,7 @@ def _picture(
     )
 
 
-def _counts(request: TextToImage | ImageToImage, info: Info, made: int) -> Iterator[Difference]:
+def _counts(request: AnyPainting, info: Info, made: int) -> Iterator[Difference]:
     asked = str(request.count)
     if made == 0:
         yield Difference("no_pictures", asked, "0")

@@ -56,6 +56,7 @@ __all__ = [
     "RANDOM_SEED",
     "RESIZE_MODES",
     "SIDE_MULTIPLE",
+    "AnyPainting",
     "ImageToImage",
     "Interrogation",
     "Painting",
@@ -185,4 +186,5 @@ def enlarged(side: int, scale: float) -> int:
     return int(side * scale) // SIDE_MULTIPLE * SIDE_MULTIPLE
 
 
-Request = TextToImage | ImageToImage | Upscale | Interrogation
+AnyPainting = TextToImage | ImageToImage
+Request = AnyPainting | Upscale | Interrogation

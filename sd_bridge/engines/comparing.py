@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sd_bridge.engines.asking import RANDOM_SEED, ImageToImage, TextToImage
+from sd_bridge.engines.asking import RANDOM_SEED, AnyPainting, TextToImage
 from sd_bridge.engines.comparing_extras import extra_differences
 from sd_bridge.engines.data import Difference, EngineLists, Picture
 from sd_bridge.engines.dialects import Dialect
@@ -20,7 +20,7 @@ _SAME_SCHEDULER = {"normal": "discrete"}  # two names of one in stable-diffusion
 
 
 def differences(
-    request: TextToImage | ImageToImage,
+    request: AnyPainting,
     info: Info,
     pictures: tuple[Picture, ...],
     lists: EngineLists | None,
@@ -42,12 +42,12 @@ def differences(
         yield Difference("black_picture")
 
 
-def _is_enlarged(request: TextToImage | ImageToImage) -> bool:
+def _is_enlarged(request: AnyPainting) -> bool:
     return isinstance(request, TextToImage) and bool(request.hires_upscaler)
 
 
 def _names(
-    request: TextToImage | ImageToImage, info: Info, lists: EngineLists | None, dialect: Dialect
+    request: AnyPainting, info: Info, lists: EngineLists | None, dialect: Dialect
 ) -> Iterator[Difference]:
     is_told = info.sampler and normalised(request.sampler) != _DEFAULT
     if is_told and not dialect.is_same_sampler(request.sampler, info.sampler):
@@ -74,7 +74,7 @@ def _is_model(asked: str, info: Info, lists: EngineLists | None) -> bool:
     )
 
 
-def _numbers(request: TextToImage | ImageToImage, info: Info) -> Iterator[Difference]:
+def _numbers(request: AnyPainting, info: Info) -> Iterator[Difference]:
     if info.steps not in (None, request.steps):
         yield Difference("steps_changed", str(request.steps), str(info.steps))
     if info.guidance is not None and abs(info.guidance - request.cfg_scale) > 0.01:
@@ -84,7 +84,7 @@ def _numbers(request: TextToImage | ImageToImage, info: Info) -> Iterator[Differ
 
 
 def _prompts(
-    request: TextToImage | ImageToImage, info: Info, lists: EngineLists | None, dialect: Dialect
+    request: AnyPainting, info: Info, lists: EngineLists | None, dialect: Dialect
 ) -> Iterator[Difference]:
     # A program may have ways of its own to put styles into a prompt.
     are_known = dialect.tells_everything or not request.styles
@@ -105,9 +105,7 @@ def _prompts(
                 yield Difference("lora_unconfirmed", lora.name)
 
 
-def _are_styles_ignored(
-    request: TextToImage | ImageToImage, info: Info, is_changed: bool | None
-) -> bool:
+def _are_styles_ignored(request: AnyPainting, info: Info, is_changed: bool | None) -> bool:
     """They are echoed even if unknown: only the prompts tell. None: we do not know their words."""
     is_bare = not (
         _is_changed(info.prompt, request.prompt)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sd_bridge.engines.asking import RANDOM_SEED, ImageToImage, TextToImage
+from sd_bridge.engines.asking import RANDOM_SEED, AnyPainting, ImageToImage, TextToImage
 from sd_bridge.engines.data import Difference
 from sd_bridge.engines.dialects import Dialect
 from sd_bridge.engines.info import Info
@@ -13,9 +13,7 @@ from sd_bridge.engines.spelling import normalised
 from sd_bridge.engines.titles import bare_model
 
 
-def extra_differences(
-    request: TextToImage | ImageToImage, info: Info, dialect: Dialect
-) -> Iterator[Difference]:
+def extra_differences(request: AnyPainting, info: Info, dialect: Dialect) -> Iterator[Difference]:
     """Variation, second pass, strength, refiner, faces, tiling: whatever the answer tells."""
     yield from _variation(request, info)
     if isinstance(request, ImageToImage):
@@ -33,7 +31,7 @@ def extra_differences(
         yield Difference("eta_changed", f"{request.eta:g}", info.told["Eta"])
 
 
-def _variation(request: TextToImage | ImageToImage, info: Info) -> Iterator[Difference]:
+def _variation(request: AnyPainting, info: Info) -> Iterator[Difference]:
     asked = request.variation_strength
     if not asked:
         return
@@ -67,9 +65,7 @@ def _hires(request: TextToImage, info: Info) -> Iterator[Difference]:
         yield Difference("steps_changed", str(request.hires_steps), f"{steps:g}")
 
 
-def _refiner(
-    request: TextToImage | ImageToImage, info: Info, dialect: Dialect
-) -> Iterator[Difference]:
+def _refiner(request: AnyPainting, info: Info, dialect: Dialect) -> Iterator[Difference]:
     told = info.told.get("Refiner", "")
     if told and bare_model(told) != bare_model(request.refiner):
         yield Difference("refiner_replaced", request.refiner, told)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sd_bridge.engines import watching
 from sd_bridge.engines.answers import info_of, read_answer
-from sd_bridge.engines.asking import ImageToImage, TextToImage
+from sd_bridge.engines.asking import AnyPainting, TextToImage
 from sd_bridge.engines.data import Answer, Difference, EngineLists
 from sd_bridge.engines.dialects import Dialect
 from sd_bridge.engines.errors import EngineError, EngineRefused
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 def paint(
     transport: Transport,
     dialect: Dialect,
-    request: TextToImage | ImageToImage,
+    request: AnyPainting,
     *,
     task_id: str,
     lists: EngineLists | None,
@@ -44,8 +44,8 @@ def paint(
 
 
 def _with_loras(
-    transport: Transport, dialect: Dialect, request: TextToImage | ImageToImage
-) -> tuple[TextToImage | ImageToImage, list[Any]]:
+    transport: Transport, dialect: Dialect, request: AnyPainting
+) -> tuple[AnyPainting, list[Any]]:
     """The request with the prompt that is sent, and the LoRAs that are sent beside it."""
     paths: dict[str, str] = {}
     wanted = loras_in(request.prompt) if dialect.takes_lora_paths else ()
@@ -60,9 +60,7 @@ def _with_loras(
     return replace(request, prompt=prompt), loras
 
 
-def _payload(
-    dialect: Dialect, request: TextToImage | ImageToImage, task_id: str
-) -> tuple[str, dict[str, Any]]:
+def _payload(dialect: Dialect, request: AnyPainting, task_id: str) -> tuple[str, dict[str, Any]]:
     if isinstance(request, TextToImage):
         return "/sdapi/v1/txt2img", dialect.text_to_image(request, task_id)
     size = None if dialect.fits_images else request.size
