@@ -8,7 +8,6 @@ from django.contrib.auth.models import AbstractUser
 from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from sd_bridge import engine_registry
 from sd_bridge.engine_state import EngineOverview, moment, overview, summary
@@ -57,8 +56,6 @@ def _words(generation: Generation, place: Place | None) -> str:
 def _parts(engine: EngineOverview, user: AbstractUser) -> dict[str, str]:
     parts = {
         "sentence": engine.sentence,
-        "queue": ngettext("%(count)s waiting", "%(count)s waiting", engine.waiting)
-        % {"count": engine.waiting},
         "model": engine.current_model,
         "dialect": engine.dialect_label,
         "seen": moment(engine.last_ok_at) or _("never"),

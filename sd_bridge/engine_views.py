@@ -9,6 +9,7 @@ from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -27,7 +28,16 @@ from sd_bridge.waking import wake_workers
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     described = describe_engines(_editor(request))
-    context = {"header_title": _("Engines"), "media": engines_media(), **described}
+    context = {
+        "header_title": _("Engines"),
+        "header_icon": "engine",
+        "breadcrumbs_items": [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": "", "label": _("Engines")},
+        ],
+        "media": engines_media(),
+        **described,
+    }
     return render(request, "sd_bridge/engines/index.html", context)
 
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from sd_bridge.asked import asked, changes_since
-from sd_bridge.generating import queue_positions
 from sd_bridge.interrogating import proposals
 from sd_bridge.models import Generation, GenerationQuerySet
 from sd_bridge.panel_tiles import result_tile, waiting_slots
 from sd_bridge.panel_words import announcement, detail, expiry, headline, summary, title
+from sd_bridge.queue_places import Place, queue_places
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -66,11 +66,11 @@ def describe(
 
     `purpose` is where the tray stands: "topic", "picture" or "workspace".
     """
-    positions = queue_positions(generations)
+    places = queue_places(generations)
     pages = _kept_pages(generations)
     return [
         {
-            **_row(generation, positions.get(generation.pk)),
+            **_row(generation, places.get(generation.pk)),
             "requested_by": _requester(generation, viewer),
             "changes": changes_since(generation, (previous or {}).get(generation.pk)),
             "results": [
@@ -95,7 +95,7 @@ def _requester(generation: Generation, viewer: AbstractUser | None) -> str:
     return user.get_full_name() or user.get_username()
 
 
-def _row(generation: Generation, position: int | None) -> dict[str, Any]:
+def _row(generation: Generation, place: Place | None) -> dict[str, Any]:
     return {
         "id": str(generation.uuid),
         "kind": generation.kind,
@@ -107,9 +107,9 @@ def _row(generation: Generation, position: int | None) -> dict[str, Any]:
         "is_active": not generation.is_finished,
         "is_waiting": generation.state == Generation.State.QUEUED,
         "fraction": generation.progress,
-        "headline": headline(generation, position),
-        "detail": detail(generation),
-        "announcement": announcement(generation, position),
+        "headline": headline(generation, place),
+        "detail": detail(generation, place),
+        "announcement": announcement(generation, place),
         "summary": summary(generation),
         "problem": generation.error_sentence,
         "problem_raw": generation.error_detail,

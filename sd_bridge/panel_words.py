@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
 from sd_bridge.models import Generation
+from sd_bridge.queue_places import Place
 
 Kind = Generation.Kind
 
@@ -32,26 +33,20 @@ def title(generation: Generation) -> str:
     return str(generation.prompt or TITLES.get(generation.kind, ""))
 
 
-def headline(generation: Generation, position: int | None) -> str:
+def headline(generation: Generation, place: Place | None) -> str:
     """The state in one short sentence, in the active language."""
     if generation.is_finished:
         return _finished_headline(generation)
     if generation.is_cancelling:
         return _("Cancelling…")
     if generation.state == Generation.State.QUEUED:
-        return _waiting_headline(position)
+        return (place or Place(1)).sentence
     if generation.count == 1:
         return str(PAINTING[Kind(generation.kind)])
     return _("Painting picture %(number)s of %(count)s") % {
         "number": (generation.picture_index or 0) + 1,
         "count": generation.count,
     }
-
-
-def _waiting_headline(position: int | None) -> str:
-    if position is None or position <= 1:
-        return _("Next in the queue")
-    return _("Number %(position)s in the queue") % {"position": position}
 
 
 def _finished_headline(generation: Generation) -> str:
@@ -69,8 +64,8 @@ def _finished_headline(generation: Generation) -> str:
     }
 
 
-def detail(generation: Generation) -> str:
-    """Steps and remaining time while it runs, else size and duration."""
+def detail(generation: Generation, place: Place | None = None) -> str:
+    """Steps and remaining time while it runs, else size, duration, when the engine is tried."""
     if generation.state == Generation.State.RUNNING:
         return " · ".join(_running_details(generation))
     parts = ["{} × {}".format(*generation.result_size)]
@@ -78,6 +73,8 @@ def detail(generation: Generation) -> str:
     if generation.state == Generation.State.DONE and start and end:
         seconds = (end - start).total_seconds()
         parts.append(_("took %(seconds)s s") % {"seconds": number_format(seconds, 1)})
+    if place is not None and place.detail:
+        parts.append(place.detail)
     return " · ".join(parts)
 
 
@@ -91,10 +88,10 @@ def _running_details(generation: Generation) -> Iterable[str]:
         yield _("about %(seconds)s s left") % {"seconds": max(1, round(generation.eta))}
 
 
-def announcement(generation: Generation, position: int | None) -> str:
+def announcement(generation: Generation, place: Place | None) -> str:
     """What a screen reader says: the running one changes at each quarter only."""
     if generation.state != Generation.State.RUNNING or generation.is_cancelling:
-        return f"{headline(generation, position)} {generation.error_sentence}".strip()
+        return f"{headline(generation, place)} {generation.error_sentence}".strip()
     return _("%(percent)s%% painted") % {"percent": int(generation.progress * 4) * 25}
 
 

@@ -55,8 +55,8 @@ def next_try(at: datetime | None) -> str:
 def queue_places(generations: Iterable[Generation]) -> dict[int, Place]:
     """By primary key, of those that wait; two queries however many are asked about.
 
-    Older ones are ahead that an engine of it may do first; what any engine may take is ahead on
-    each that may do it.
+    Older ones are ahead that its engine may do first; what any engine may take is ahead on each
+    that may do it, and itself waits where the fewest are ahead.
     """
     wanted = {item.pk for item in generations if item.state == Generation.State.QUEUED}
     if not wanted:
@@ -64,21 +64,21 @@ def queue_places(generations: Iterable[Generation]) -> dict[int, Place]:
     names = engine_names()
     fleet = Fleet(names, EngineState.objects.filter(name__in=names), ())
     places: dict[int, Place] = {}
-    ahead: Counter[frozenset[str]] = Counter()
+    ahead: Counter[str] = Counter()
     for generation in Generation.objects.waiting().oldest_first().for_dispatch():
-        able = frozenset(fleet.able(generation) or [generation.engine])
+        able = fleet.able(generation) or [generation.engine]
         if generation.pk in wanted:
-            count = sum(number for others, number in ahead.items() if others & able)
-            places[generation.pk] = _place(fleet, generation, count + 1)
-        ahead[able] += 1
+            places[generation.pk] = _place(fleet, generation, able, ahead)
+        ahead.update(able)
     return places
 
 
-def _place(fleet: Fleet, generation: Generation, position: int) -> Place:
-    if not fleet.is_out_of_reach(generation):
-        return Place(position)
-    tries = [fleet.states[name].next_try_at for name in fleet.able(generation)]
-    return Place(position, is_out_of_reach=True, next_try_at=min(filter(None, tries)))
+def _place(fleet: Fleet, generation: Generation, able: list[str], ahead: Counter[str]) -> Place:
+    if fleet.is_out_of_reach(generation):
+        tries = [fleet.states[name].next_try_at for name in able]
+        shortest = min(ahead[name] for name in able)
+        return Place(shortest + 1, is_out_of_reach=True, next_try_at=min(filter(None, tries)))
+    return Place(1 + min(ahead[name] for name in able if name not in fleet.resting))
 
 
 def queue_positions(generations: Iterable[Generation]) -> dict[int, int]:

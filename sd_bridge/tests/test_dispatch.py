@@ -300,8 +300,14 @@ class TestQueuePlace:
     def both(self, settings):
         settings.SD_ENGINES = dict.fromkeys(BOTH, "http://127.0.0.1:9")
 
-    def test_of_one_for_any_engine_counts_all_before_it(self, queue, any_queue):
-        queue(engine="gpu-01"), queue(engine="gpu-02")
+    def test_of_one_for_any_engine_is_the_one_where_the_fewest_are_ahead(self, queue, any_queue):
+        queue(engine="gpu-01"), queue(engine="gpu-01"), queue(engine="gpu-02")
+
+        assert queue_position(any_queue()) == 2
+
+    def test_of_one_for_any_engine_does_not_count_those_for_one_that_is_off(self, queue, any_queue):
+        queue(engine="gpu-01"), queue(engine="gpu-02"), queue(engine="gpu-02")
+        engine_notes.failed("gpu-01", EngineUnavailable())
 
         assert queue_position(any_queue()) == 3
 
