@@ -11,8 +11,17 @@ from django.utils.translation import override
 from sd_bridge import engines
 from sd_bridge.engines import sentences
 from sd_bridge.engines.asking import ImageToImage, Interrogation, TextToImage, Upscale
-from sd_bridge.engines.data import Difference
+from sd_bridge.engines.checking import check
+from sd_bridge.engines.data import Difference, EngineLists
 from sd_bridge.engines.errors import EngineRefused, RequestInvalid, sentence_for
+from sd_bridge.engines.features import (
+    FEATURES,
+    NONE_INSTALLED,
+    NOT_IN_PROGRAM,
+    NOT_OFFERED,
+    NOT_TOLD,
+    UNREADABLE,
+)
 
 SOURCES = sorted(Path(engines.__path__[0]).rglob("*.py"))
 
@@ -182,6 +191,46 @@ class TestSentences:
         used = {code for path in SOURCES for code in _codes_in(path)}
         assert used
         assert used <= {*sentences.SENTENCES, *sentences.DIFFERENCES}
+
+    @pytest.mark.parametrize(
+        "feature",
+        [
+            "img2img",
+            "upscale",
+            "interrogate",
+            "deepdanbooru",
+            "hires",
+            "styles",
+            "refiner",
+            "variation_seed",
+            "restore_faces",
+            "tiling",
+            "eta",
+        ],
+    )
+    def test_are_there_for_everything_a_request_can_want(self, feature):
+        wanting = {
+            "img2img": ImageToImage(prompt="a", image=PICTURE),
+            "upscale": Upscale(image=PICTURE, upscaler="x"),
+            "interrogate": Interrogation(image=PICTURE),
+            "deepdanbooru": Interrogation(image=PICTURE, interrogator="deepdanbooru"),
+            "hires": TextToImage(prompt="a", hires_upscaler="Latent"),
+            "styles": TextToImage(prompt="a", styles=("x",)),
+            "refiner": TextToImage(prompt="a", refiner="x"),
+            "variation_seed": TextToImage(prompt="a", variation_strength=0.5),
+            "restore_faces": TextToImage(prompt="a", restore_faces=True),
+            "tiling": TextToImage(prompt="a", tiling=True),
+            "eta": TextToImage(prompt="a", eta=0.0),
+        }
+        lacking = EngineLists(reasons=((feature, NOT_IN_PROGRAM),))
+        with pytest.raises(EngineRefused, match=f"lacks_{feature}") as caught:
+            check(wanting[feature], lacking)
+        assert feature in FEATURES
+        assert caught.value.sentence != str(sentences.SENTENCES["failed"])
+
+    def test_are_there_for_every_reason_of_an_absence(self):
+        reasons = {NOT_IN_PROGRAM, NOT_OFFERED, NONE_INSTALLED, UNREADABLE, NOT_TOLD}
+        assert reasons == set(sentences.ABSENT)
 
     def test_tell_no_address_and_no_path(self):
         for table in (
