@@ -22,7 +22,8 @@ def waiting_slots(generation: Generation) -> list[dict[str, Any]]:
 def _slot(generation: Generation, index: int) -> dict[str, Any]:
     painted = generation.picture_index or 0
     is_running = generation.state == Generation.State.RUNNING
-    is_painting = is_running and index == painted
+    at_once = generation.settings.get("batch_size", 1)
+    is_painting = is_running and painted <= index < painted + at_once
     width, height = generation.result_size
     return {
         "kind": "slot",

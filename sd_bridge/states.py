@@ -104,12 +104,20 @@ def renew(generation: Generation, progress: Progress | None = None, preview: str
             "progress": progress.fraction,
             "step": progress.step,
             "steps_total": progress.steps,
-            "picture_index": progress.picture,
+            "picture_index": _picture_at(progress, generation.count),
             "eta": progress.eta,
         }
     if preview:
         values["preview"] = preview
     return _changed(_ours(generation), **values)
+
+
+def _picture_at(progress: Progress, count: int) -> int | None:
+    """The first picture being painted. Servers count batches, and each pass over one, as jobs."""
+    if progress.picture is None:
+        return None
+    jobs = progress.pictures or count
+    return min(progress.picture * count // max(jobs, 1), count - 1)
 
 
 def finish(generation: Generation, *, differences: list[dict[str, str]], caption: str = "") -> bool:

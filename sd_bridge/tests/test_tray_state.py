@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pictures.recipe import Lora, Recipe
-from sd_bridge import running
+from sd_bridge import running, states
 from sd_bridge.comparing import compare, compare_words
+from sd_bridge.engines.data import Progress
 from sd_bridge.models import Generation
 from sd_bridge.tests.panel_client import ASKED
 from sd_bridge.tests.scripted_engine import encoded, png
@@ -320,6 +321,29 @@ class TestComparison:
         left, _right = compare_words(words, words.replace("word600", "other"))
 
         assert [piece.text for piece in left if piece.changed] == ["word600"]
+
+
+class TestSlots:
+    @pytest.mark.parametrize(
+        ("asked", "job", "jobs", "painting"),
+        [
+            ({"count": 4}, 2, 4, [3]),
+            ({"count": 4, "settings": {"batch_size": 2}}, 1, 2, [3, 4]),
+            ({"count": 2, "settings": {"hires_upscaler": "Latent"}}, 3, 4, [2]),
+            ({"count": 2}, 5, None, [2]),
+        ],
+    )
+    def test_tell_which_pictures_are_being_painted(
+        self, panel, engine, queue, ana, asked, job, jobs, painting
+    ):
+        queue(requested_by=ana, **asked)
+        generation = states.take_oldest(["webui"])
+        states.renew(generation, Progress("active", fraction=0.5, picture=job, pictures=jobs))
+
+        slots = panel.get("state", generation.uuid).json()["slots"]
+
+        assert [slot["number"] for slot in slots if slot["percent"] is not None] == painting
+        assert len(slots) == asked["count"]
 
 
 class TestTiles:
