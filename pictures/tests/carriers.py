@@ -11,8 +11,8 @@ from PIL import Image, PngImagePlugin
 from pictures.intake import take_in
 from pictures.recipe import Recipe
 from pictures.sidecars import read_sidecar
-from pictures.tests.generated import Sample
 from pictures.tests.painted import exif, painted, saved, webui_comment
+from pictures.tests.sample import Sample
 
 Carrier = Callable[[Sample], Recipe]
 

@@ -9,7 +9,8 @@ import pytest
 
 from pictures.recipe import Lora, Recipe
 from pictures.recipe_reader import read_recipe
-from pictures.tests.generated import GRAPH, NEGATIVE, PROMPT, WIDGETS, WORKFLOW, drawn
+from pictures.tests.generated_comfyui import GRAPH, WIDGETS, WORKFLOW, drawn
+from pictures.tests.sample import NEGATIVE, PROMPT
 
 
 def node(kind: str, **inputs) -> dict:

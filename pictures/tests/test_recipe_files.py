@@ -12,7 +12,8 @@ from pictures.models import PicturePage
 from pictures.recipe import Recipe
 from pictures.recipe_reader import read_recipe
 from pictures.sidecars import read_sidecar
-from pictures.tests.generated import COMFYUI, NEGATIVE, PROMPT
+from pictures.tests.generated_comfyui import COMFYUI
+from pictures.tests.sample import NEGATIVE, PROMPT
 
 pytestmark = pytest.mark.django_db
 

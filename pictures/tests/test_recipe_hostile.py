@@ -16,8 +16,10 @@ from pictures.intake import take_in
 from pictures.recipe import Recipe
 from pictures.recipe_reader import read_recipe, read_text
 from pictures.tests.carriers import hidden
-from pictures.tests.generated import GRAPH, SAMPLES, infotext
+from pictures.tests.generated import SAMPLES
+from pictures.tests.generated_comfyui import GRAPH
 from pictures.tests.painted import painted, saved
+from pictures.tests.sample import infotext
 
 LONGEST = 0.5  # seconds of work for one text of at most 2 MB
 KEYS = ("parameters", "prompt", "workflow", "Comment", "Description", "Dream")

@@ -8,7 +8,7 @@ import pytest
 
 from pictures.recipe import EMPTY, Lora, Recipe
 from pictures.recipe_reader import read_recipe, read_text
-from pictures.tests.generated import INVOKEAI, NOVELAI, SWARMUI
+from pictures.tests.generated_objects import INVOKEAI, NOVELAI, SWARMUI
 
 
 def changed(text: str, **values) -> str:

@@ -9,8 +9,10 @@ import pytest
 from pictures.recipe import Recipe
 from pictures.recipe_reader import parse_infotext, read_recipe, write_infotext
 from pictures.tests.carriers import CARRIERS, writes
-from pictures.tests.generated import COMFYUI, PROMPT, SAMPLES
+from pictures.tests.generated import SAMPLES
+from pictures.tests.generated_comfyui import COMFYUI
 from pictures.tests.recipe_table import table
+from pictures.tests.sample import PROMPT
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "recipes.md"
 CELLS = [
