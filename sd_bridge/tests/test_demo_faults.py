@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import json
+import re
 import socket
 import threading
 import time
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 import numpy as np
 import pytest
 import requests
+from django.core.management import CommandError, call_command, load_command_class
 
 from sd_bridge.demo_webui.faults import FAULTS, parse_faults
 from sd_bridge.demo_webui.testing import running_demo_webui
@@ -200,3 +202,20 @@ class TestEnd:
 def _try(url: str) -> None:
     with contextlib.suppress(requests.RequestException):
         requests.post(url + TXT2IMG, json=SMALL, timeout=30)
+
+
+class TestCommand:
+    def help_text(self) -> str:
+        command = load_command_class("sd_bridge", "demo_webui")
+        return command.create_parser("manage.py", "demo_webui").format_help()
+
+    def test_tells_every_fault_and_dialect(self):
+        text = self.help_text()
+        for fault in FAULTS.values():
+            assert re.search(rf"^  {fault.name} +{re.escape(fault.told)}$", text, re.MULTILINE)
+        assert "{a1111,forge,sdnext,sdcpp}" in text
+
+    @pytest.mark.parametrize("fault", ["nope", "hangs,redirect"])
+    def test_does_not_start_with_what_there_is_not(self, fault):
+        with pytest.raises(CommandError, match=r"no fault nope|hangs and redirect exclude"):
+            call_command("demo_webui", "--fault", fault)

@@ -16,7 +16,9 @@ from .noise import fbm
 
 STRETCH, CROP, FILL = 0, 1, 2
 FINEST, BROADEST = 0.004, 0.05  # of the shorter side: the width of a brush
-SOFT = 0.1  # of the noise that decides where the painting comes through
+SOFT = 0.05  # of the order in which the painting comes through
+SHAPES_AT = 320  # px: enough to tell what stands in front
+SPOT = 19  # px at that size
 STROKES_AT = 640  # px: broad strokes need no more
 
 
@@ -79,16 +81,43 @@ def _repainted(canvas: Canvas, below: np.ndarray, strength: float) -> np.ndarray
 def _composed(
     canvas: Canvas, repainted: np.ndarray, above: np.ndarray, strength: float
 ) -> np.ndarray:
-    """The painting over the ground: first in patches, in the ground's light, at last alone."""
+    """The painting over the ground: what stands in front comes first, in the ground's light."""
     through = float(smoothstep(0.2, 1.0, strength**1.25))
     if through <= 0:
         return repainted
     sigma = canvas.scale * (0.06 + 0.22 * strength)
     light = blur(luma(repainted), sigma) - blur(luma(above), sigma)
-    lit = above + (light * (1 - through**2) * 0.9)[..., None]
-    patches = fbm(canvas, canvas.dice.child("over"), cell=0.42, octaves=4, gain=0.5)
+    lit = above + (light * (1 - through**2) * 0.5)[..., None]
     edge = (1 + 2 * SOFT) * through - SOFT
-    return mix(repainted, lit, smoothstep(edge + SOFT, edge - SOFT, patches))
+    order = _order(canvas, luma(above))
+    return mix(repainted, lit, smoothstep(edge + SOFT, edge - SOFT, order))
+
+
+def _order(canvas: Canvas, tone: np.ndarray) -> np.ndarray:
+    """When each place is painted, 0 first … 1 last: near (low, dark) things before the distance.
+
+    Even over the whole picture, so that half-way through half of it is painted.
+    """
+    height, width = tone.shape
+    shrink = min(1.0, SHAPES_AT / max(height, width))
+    size = (max(4, round(width * shrink)), max(4, round(height * shrink)))
+    small = Image.fromarray((np.clip(tone, 0, 1) * 255).astype(np.uint8)).resize(size)
+    # Lit windows belong to their house: bright spots are closed, outlines stay where they are.
+    small = small.filter(ImageFilter.MinFilter(SPOT)).filter(ImageFilter.MaxFilter(SPOT))
+    dark = np.asarray(small.filter(ImageFilter.GaussianBlur(2)), dtype=np.float32) / 255
+    rows = np.linspace(1, 0, size[1], dtype=np.float32)[:, None]
+    drift = fbm(canvas.resized(shrink), canvas.dice.child("over"), cell=0.6, octaves=2)
+    drift = resize(drift, *size)
+    value = (0.55 * _ranked(dark) + 0.35 * rows + 0.1 * drift).astype(np.float32)
+    return resize(_ranked(value), width, height)
+
+
+def _ranked(field: np.ndarray) -> np.ndarray:
+    """Each value's place among all, 0…1; equal ones share theirs."""
+    _values, places = np.unique(field, return_inverse=True)
+    counts = np.bincount(places.ravel())
+    middle = np.cumsum(counts) - counts / 2
+    return (middle[places] / field.size).reshape(field.shape).astype(np.float32)
 
 
 def _strokes(canvas: Canvas, picture: np.ndarray, width: float) -> np.ndarray:
