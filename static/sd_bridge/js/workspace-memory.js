@@ -11,8 +11,13 @@ class WorkspaceMemoryController extends window.StimulusModule.Controller {
     clearTimeout(this.timer);
   }
 
-  // An address that names a recipe says more than what was there before.
+  // Later: the parts inside are connected after the whole.
   generateFormOutletConnected(form) {
+    this.timer = setTimeout(() => this.open(form));
+  }
+
+  // An address that names a recipe says more than what was there before.
+  open(form) {
     if (!this.namedValue) this.restore(form);
     form.fill({ detail: this.fieldsValue });
     this.later();
