@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from sd_bridge.calling import Call
 from sd_bridge.engines import lists
 from sd_bridge.engines.data import EngineLists
 from sd_bridge.engines.dialects.base import LISTS, Dialect
@@ -69,8 +69,8 @@ def _with_optional(
     asking = {name: partial(_list, transport, name) for name in dialect.lists}
     if dialect.names_tasks:
         asking["interface"] = partial(_interface, transport)
-    with ThreadPoolExecutor(max_workers=max(len(asking), 1)) as pool:
-        answers = dict(zip(asking, pool.map(lambda ask: ask(), asking.values()), strict=True))
+    calls = {name: Call(ask) for name, ask in asking.items()}
+    answers = {name: _answer(call) for name, call in calls.items()}
     reasons = {name: answer for name, answer in answers.items() if isinstance(answer, Absent)}
     values = {name: answer for name, answer in answers.items() if name not in reasons}
     values.pop("interface", None)
@@ -79,6 +79,11 @@ def _with_optional(
         names = {name for lora in values["lora_list"] for name in (lora.name, lora.alias) if name}
         values["loras"] = frozenset(names)
     return replace(found, **values), reasons
+
+
+def _answer(call: Call[Any]) -> Any:
+    call.join()
+    return call.answer()
 
 
 def _list(transport: Transport, name: str) -> Any:
