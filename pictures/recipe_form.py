@@ -25,6 +25,12 @@ LARGEST_SEED = 2**64 - 1
 _LARGEST_SIDE = 100_000
 _MOST_STEPS = 1_000_000
 _LONGEST_PROMPT = 200_000
+_WORDS = ("prompt", "negative_prompt")
+_SHOWN = (
+    *_WORDS,
+    *("model", "model_hash", "sampler", "scheduler", "steps", "guidance", "seed"),
+    *("width", "height", "program"),
+)
 
 
 class LorasField(forms.CharField):
@@ -132,14 +138,9 @@ class RecipePageForm(WagtailAdminPageForm):
         return own if as_found == own else recipe
 
 
-_WORDS = ("prompt", "negative_prompt")
-
-
 def shown_values(recipe: Recipe) -> dict[str, Any]:
     """What the fields show of a recipe, by their names without the prefix."""
-    names = ("prompt", "negative_prompt", "model", "model_hash", "sampler", "scheduler", "steps")
-    names += ("guidance", "seed", "width", "height", "program")
-    values = {name: getattr(recipe, name) for name in names}
+    values = {name: getattr(recipe, name) for name in _SHOWN}
     return {**values, "loras": as_lines(recipe.loras)}
 
 

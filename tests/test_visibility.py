@@ -41,6 +41,7 @@ def surfaces(client, picture: PicturePage) -> dict[str, str]:
         "/pictures/?sort=oldest",
         "/sitemap.xml",
         "/me/state/",
+        f"/files/recipes/{picture.pk}.json",
     ]
     neighbour = PicturePage.objects.exclude(pk=picture.pk).live().first()
     if neighbour:

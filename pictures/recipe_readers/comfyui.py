@@ -146,10 +146,11 @@ def _extras(graph: Graph, passes: list[Node], distilled: float | None) -> dict[s
     """Further settings under the names that WebUI gives them."""
     denoise = number_of(passes[-1].inputs.get("denoise"))
     stops = {
-        whole_of(node.inputs.get("stop_at_clip_layer"), least=-24, largest=-2)
+        stop
         for node in graph.nodes.values()
         if node.kind == "CLIPSetLastLayer"
-    } - {None}
+        and (stop := whole_of(node.inputs.get("stop_at_clip_layer"), least=-24, largest=-2))
+    }
     vaes = {
         name_of(node.inputs.get("vae_name"))
         for node in graph.nodes.values()

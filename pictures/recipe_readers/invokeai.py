@@ -70,8 +70,8 @@ def _dream(text: str) -> Recipe | None:
     if start < 0:
         return None
     prompt, negative = _split(text[:start].strip().strip('"'))
-    options = dict(_OPTION.findall(text[start:].lstrip('"')[:5_000]))
-    values = {_OPTIONS.get(key, key): value for key, value in options.items()}
+    options = _OPTION.findall(text[start:].lstrip('"')[:5_000])
+    values = {_OPTIONS.get(key, str(key)): value for key, value in options}
     return read_flat(values, raw=text, program=PROGRAM, prompt=prompt, negative_prompt=negative)
 
 
