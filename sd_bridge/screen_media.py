@@ -40,6 +40,7 @@ TRAY_SCRIPTS = (
     "tray-copy",
     "tray-discard",
     "tray-duplicates",
+    "tray-features",
     "tray-keep-choice",
     "tray-keep",
     "tray-keys",

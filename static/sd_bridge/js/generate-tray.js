@@ -15,7 +15,7 @@ class GenerateTrayController extends window.StimulusModule.Controller {
   render({ detail: { current } }) {
     this.current = current;
     this.emptyTarget.hidden = Boolean(current);
-    const wanted = [...(current?.results || []), ...(current?.slots || [])];
+    const wanted = current ? [...current.results, ...current.slots] : [];
     const old = new Map([...this.trayTarget.children].map((tile) => [tile.dataset.key, tile]));
     const tiles = wanted.map((item) => old.get(item.key) || this.make(item));
     old.forEach((tile) => tiles.includes(tile) || tile.remove());
@@ -85,13 +85,12 @@ class GenerateTrayController extends window.StimulusModule.Controller {
   }
 
   complain(sentence) {
-    this.problemTarget.textContent = sentence;
-    this.problemTarget.hidden = !sentence;
+    Object.assign(this.problemTarget, { textContent: sentence, hidden: !sentence });
   }
 
   async act(url, tiles, keepalive = false) {
-    const results = tiles.map((tile) => this.itemOf(tile).id);
-    const answer = await this.generateOutlet.send(url, { results }, keepalive);
+    const data = { results: tiles.map((tile) => this.itemOf(tile).id) };
+    const answer = await this.generateOutlet.send(url, data, keepalive);
     this.complain(answer.problem);
     await this.generateOutlet.poll();
     return answer;

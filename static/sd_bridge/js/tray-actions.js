@@ -1,7 +1,5 @@
 // What can be done with one result: keep, vary, enlarge, take its settings over, copy its recipe.
 class TrayActionsController extends window.StimulusModule.Controller {
-  static targets = ["said"];
-
   static outlets = ["generate", "generate-tray"];
 
   static values = { workspace: String };
@@ -38,6 +36,7 @@ class TrayActionsController extends window.StimulusModule.Controller {
 
   // The same picture, changed as much as the slider in its menu says.
   vary(tile) {
+    if (this.isAbsent(tile, "variation_seed")) return;
     const strength = Number(tile.querySelector("input[type=range]").value);
     const { seed } = this.tray.itemOf(tile);
     this.fill({
@@ -59,6 +58,7 @@ class TrayActionsController extends window.StimulusModule.Controller {
 
   // Only the workspace has the fields for it: a panel opens it beside itself.
   goOn(tile, way) {
+    if (this.isAbsent(tile, way)) return;
     const item = this.tray.itemOf(tile);
     const address = `${this.workspaceValue}?result=${item.name.replace("/", "-")}&as=${way}`;
     if (!this.generateOutlet.isWorkspace) return void window.open(address, "_blank", "noopener");
@@ -76,22 +76,14 @@ class TrayActionsController extends window.StimulusModule.Controller {
   async copyInfotext(event) {
     const answer = await this.generateOutlet.send(this.itemOf(event).infotext_url);
     this.tray.complain(answer.problem);
-    if (answer.ok) await this.copy(answer.body.infotext);
+    if (answer.ok) this.dispatch("copy", { detail: { text: answer.body.infotext } });
   }
 
-  copyText({ detail: { text } }) {
-    return this.copy(text);
-  }
-
-  // Without a clipboard (plain HTTP, a permission refused) the browser's own dialog shows the text.
-  async copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.saidTarget.hidden = false;
-      setTimeout(() => { this.saidTarget.hidden = true; }, 3000);
-    } catch {
-      this.dispatch("uncopied", { detail: { text } });
-    }
+  // What no engine has is said, whichever way it was asked for.
+  isAbsent(tile, feature) {
+    const { disabled, title } = tile.querySelector(`[data-needs="${feature}"]`);
+    this.tray.complain(disabled ? title : "");
+    return disabled;
   }
 }
 

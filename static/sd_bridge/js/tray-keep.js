@@ -1,5 +1,6 @@
 // The dialog that makes pictures of the selected results: all of them, or none.
 import { showErrors } from "./field-errors.js";
+import { fillSelect } from "./select-options.js";
 
 const LAST = "generate-keep"; // what was chosen last for all
 
@@ -40,17 +41,12 @@ class TrayKeepController extends window.StimulusModule.Controller {
     this.generateTrayOutlet.complain(answer.problem);
     if (!answer.ok) return false;
     const { topics, topic, licences, licence, visibilities, actions } = answer.body;
-    this.fill(this.topicTarget, topics, topic);
-    this.fill(this.licenceTarget, licences, this.last.licence || licence);
-    this.fill(this.visibilityTarget, visibilities, this.last.recipe_visibility);
-    this.fill(this.actionTarget, actions, this.last.action);
+    fillSelect(this.topicTarget, topics, topic);
+    fillSelect(this.licenceTarget, licences, this.last.licence || licence);
+    fillSelect(this.visibilityTarget, visibilities, this.last.recipe_visibility);
+    fillSelect(this.actionTarget, actions, this.last.action);
     this.showMoment();
     return true;
-  }
-
-  fill(select, options, value) {
-    select.replaceChildren(...options.map((option) => new Option(option.label, option.value)));
-    if (options.some((option) => String(option.value) === String(value))) select.value = value;
   }
 
   topicChanged() {
@@ -86,9 +82,9 @@ class TrayKeepController extends window.StimulusModule.Controller {
     if (!answer.ok) return;
     localStorage.setItem(LAST, JSON.stringify(this.shared));
     this.dialogTarget.close();
+    await this.generateOutlet.poll();
     this.generateTrayOutlet.chooseAll(false);
     this.dispatch("done", { detail: answer.body });
-    await this.generateOutlet.poll();
   }
 
   complain(problem, fields) {
