@@ -127,7 +127,7 @@ def _of_source(request: Request, material: Material) -> dict[str, Any]:
 
 def _made_with(recipe: Recipe) -> dict[str, Any]:
     """Where the recipe says nothing, what a new request would have."""
-    plain = {field.name: field.default for field in fields(TextToImage)}
+    plain: dict[str, Any] = {field.name: field.default for field in fields(TextToImage)}
     steps, guidance, seed = recipe.steps, recipe.guidance, recipe.seed
     return {
         "prompt": recipe.prompt,

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from sd_bridge import engine_registry
 from sd_bridge.assembling import refused
-from sd_bridge.engines.asking import Request, TextToImage
+from sd_bridge.engines.asking import Request
 from sd_bridge.engines.errors import EngineRefused, RequestInvalid
 from sd_bridge.refusals import InvalidRequest, NoEngine
 
-DEFAULT_SAMPLER = TextToImage.__dataclass_fields__["sampler"].default  # every WebUI knows it
+DEFAULT_SAMPLER = "Euler a"  # every WebUI knows it
 _FIELDS_OF = {
     "unknown_sampler": ("sampler", "hires_sampler"),
     "unknown_scheduler": ("scheduler", "hires_scheduler"),

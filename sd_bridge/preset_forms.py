@@ -53,8 +53,8 @@ class SuggestingInput(forms.TextInput):
 class PresetForm(WagtailAdminModelForm):
     """Wagtail's own, with the names that the engines told last beside the fields."""
 
-    allowed_models = LinesField(label=gettext_lazy("allowed models"), required=False)
-    styles = LinesField(label=gettext_lazy("styles of the engine"), required=False)
+    allowed_models = LinesField(label=gettext_lazy("Allowed models"), required=False)
+    styles = LinesField(label=gettext_lazy("Styles of the engine"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -19,7 +19,7 @@ from sd_bridge.refusals import InvalidRequest, NotAllowed
 from sd_bridge.slots import read_template
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractUser
+    from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 MODEL_FIELDS = ("model", "hires_model", "refiner")
 _FIELD_OF = {"prompt_template": "prompt"}
@@ -31,7 +31,7 @@ class PresetNotAllowed(NotAllowed):
     message = gettext_lazy("You may not change presets.")
 
 
-def usable_by(user: AbstractUser) -> PresetQuerySet:
+def usable_by(user: AbstractUser | AnonymousUser) -> PresetQuerySet:
     """The published ones by name, for who may generate."""
     found = Preset.objects.usable().by_name()
     return found if may_generate(user) else found.none()
@@ -136,10 +136,10 @@ def _draft_of(preset: Preset, user: AbstractUser) -> Preset:
 def _take_over(preset: Preset, fields: Mapping[str, Any]) -> None:
     preset.prompt_template = fields.get("prompt") or ""
     preset.negative_prompt = fields.get("negative_prompt") or ""
+    empty = Preset()
     for column in PARAMETERS:
-        empty = Preset._meta.get_field(column).get_default()
-        value = fields.get(column)
-        setattr(preset, column, empty if value is None or _is_idle(column, fields) else value)
+        value = None if _is_idle(column, fields) else fields.get(column)
+        setattr(preset, column, getattr(empty, column) if value is None else value)
     preset.format = str(preset.format)
     preset.styles = list(preset.styles)
 

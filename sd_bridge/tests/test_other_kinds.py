@@ -80,10 +80,10 @@ class TestEnlarged:
         enlarged = enlarge(ana, Source.from_image(picture.image))
 
         assert enlarged.as_recipe().prompt == ""
-        assert list(enlarged.as_recipe().extras) == [
-            "Postprocess upscale by",
-            "Postprocess upscaler",
-        ]
+        assert enlarged.as_recipe().extras == {
+            "Postprocess upscale by": "2",
+            "Postprocess upscaler": "Lanczos",
+        }
 
     def test_is_kept_with_words_and_recipe(self, result, topic, ana):
         picture = keep_for_topic(

@@ -52,7 +52,8 @@ class TestPaintingOver:
         assert generation.settings == {"denoising": 0.4}
         assert (generation.format, generation.width) == ("square", 768)
         request = Generation.objects.get(pk=generation.pk).as_request()
-        assert request.image == result.file.open("rb").read()
+        with result.file.open("rb") as file:
+            assert request.image == file.read()
         assert request.denoising == 0.4
         assert len(copies(private_files)) == 1
 
