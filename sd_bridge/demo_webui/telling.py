@@ -113,7 +113,7 @@ class Processed:
 
     def _sdnext_pairs(self, number: int) -> dict[str, Any]:
         asked = self.asked
-        hires, is_many = asked.hires, asked.count > 1
+        is_many = asked.count > 1
         operations = "img2img" if asked.ground else "txt2img"
         more = self._more(number)
         return {
@@ -128,22 +128,31 @@ class Processed:
             "App": "SD.Next",
             "Version": VERSION,
             "Pipeline": "DemoPainter",
-            "Operations": f"{operations}; hires" if hires else operations,
+            "Operations": f"{operations}; hires" if asked.hires else operations,
             "Model": self.model.name,
             "Model hash": self.model.short_hash,
             "Index": f"{number // asked.batch_size + 1}x{number + 1}" if is_many else None,
             "Variation seed": more["Variation seed"],
             "Variation strength": more["Variation seed strength"],
-            "Refine": True if hires else None,
-            "Hires upscaler": hires.upscaler if hires else None,
-            "Hires scale": hires.scale if hires else None,
-            "Hires size": f"{hires.width}x{hires.height}" if hires else None,
-            "Hires steps": hires.steps if hires else None,
-            "Hires strength": hires.denoising_strength if hires else None,
+            **self._sdnext_hires,
             "Denoising strength": asked.denoising_strength if asked.ground else None,
             "Lora hashes": _hashes(asked.loras),
             "Embeddings": ", ".join(asked.embeddings) or None,
             "Tiling": more["Tiling"],
+        }
+
+    @property
+    def _sdnext_hires(self) -> dict[str, Any]:
+        hires = self.asked.hires
+        if hires is None:
+            return {}
+        return {
+            "Refine": True,
+            "Hires upscaler": hires.upscaler,
+            "Hires scale": hires.scale,
+            "Hires size": f"{hires.width}x{hires.height}",
+            "Hires steps": hires.steps,
+            "Hires strength": hires.denoising_strength,
         }
 
     def info(self) -> dict[str, Any]:
@@ -165,14 +174,6 @@ class Processed:
             "cfg_scale": asked.cfg_scale,
             "steps": asked.steps,
             "batch_size": asked.batch_size,
-            "restore_faces": asked.restore_faces,
-            "face_restoration_model": FACE_RESTORER if asked.restore_faces else None,
-            "sd_model_name": self.model.name,
-            "sd_model_hash": self.model.short_hash,
-            "sd_vae_name": None,
-            "sd_vae_hash": None,
-            "seed_resize_from_w": -1,
-            "seed_resize_from_h": -1,
             "denoising_strength": asked.denoising_strength,
             "extra_generation_params": self._extra_params(),
             "index_of_first_image": self.index_of_first_image,
@@ -180,12 +181,26 @@ class Processed:
             "styles": asked.styles,
             "job_timestamp": self.job_timestamp,
             "clip_skip": self.clip_skip,
-            "is_using_inpainting_conditioning": False,
-            "version": VERSION,
+            **self._server_info(),
         }
         if self.dialect == "sdnext":
             return {key: value for key, value in found.items() if key not in _NOT_SDNEXT}
         return found
+
+    def _server_info(self) -> dict[str, Any]:
+        is_restored = self.asked.restore_faces
+        return {
+            "restore_faces": is_restored,
+            "face_restoration_model": FACE_RESTORER if is_restored else None,
+            "sd_model_name": self.model.name,
+            "sd_model_hash": self.model.short_hash,
+            "sd_vae_name": None,
+            "sd_vae_hash": None,
+            "seed_resize_from_w": -1,
+            "seed_resize_from_h": -1,
+            "is_using_inpainting_conditioning": False,
+            "version": VERSION,
+        }
 
     def _extra_params(self) -> dict[str, Any]:
         """The prompts of the second pass are null here: the server computes them later."""

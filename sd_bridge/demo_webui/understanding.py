@@ -20,6 +20,7 @@ HIGHEST_RANDOM_SEED = 4294967293
 USUAL_HIRES_STRENGTH = 0.7
 USUAL_SWITCH = 0.8
 EMPTY_LIST = "Dimension out of range (expected to be in range of [-1, 0], but got 1)"
+_AS_GIVEN = ("batch_size", "n_iter", "steps", "cfg_scale", "width", "height", "eta")
 _HERE = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0"})  # noqa: S104 - only compared
 
 
@@ -33,26 +34,16 @@ def understood(fields: dict[str, Any], dialect: str) -> Asked:
     """Raises what the real server raises on values that no picture can be made of."""
     if fields["prompt"] is None or fields["negative_prompt"] is None:
         raise AssertionError
-    styles = fields["styles"] or []
-    prompt, negative_prompt = styled(fields["prompt"], fields["negative_prompt"], styles)
     sampler, scheduler = _sampler(fields, dialect)
-    is_plain = bool(fields["disable_extra_networks"])
     hires = _hires(fields, dialect) if fields.get("enable_hr") else None
     asked = Asked(
-        prompt=prompt,
-        negative_prompt=negative_prompt,
-        styles=styles,
+        **_words(fields),
+        **{name: fields[name] for name in _AS_GIVEN},
         seed=drawn_seed(fields["seed"]),
         subseed=drawn_seed(fields["subseed"]),
         subseed_strength=max(0.0, min(fields["subseed_strength"] or 0.0, 1.0)),
         sampler=sampler,
         scheduler=scheduler,
-        batch_size=fields["batch_size"],
-        n_iter=fields["n_iter"],
-        steps=fields["steps"],
-        cfg_scale=fields["cfg_scale"],
-        width=fields["width"],
-        height=fields["height"],
         denoising_strength=hires.denoising_strength if hires else fields["denoising_strength"],
         hires=hires,
         refiner=_refiner(fields),
@@ -60,12 +51,20 @@ def understood(fields: dict[str, Any], dialect: str) -> Asked:
         mask_blur=_mask_blur(fields) if fields.get("mask") else None,
         tiling=bool(fields["tiling"]),
         restore_faces=bool(fields["restore_faces"]),
-        eta=fields["eta"],
-        loras={} if is_plain else fields.get("loras") or loras_in(prompt),
-        embeddings=() if is_plain else tuple(embeddings_in(f"{prompt}\n{negative_prompt}")),
     )
     check(asked)
     return asked
+
+
+def _words(fields: dict[str, Any]) -> dict[str, Any]:
+    """Both prompts with their styles, and what they name."""
+    styles = fields["styles"] or []
+    prompt, negative_prompt = styled(fields["prompt"], fields["negative_prompt"], styles)
+    found = {"prompt": prompt, "negative_prompt": negative_prompt, "styles": styles}
+    if fields["disable_extra_networks"]:
+        return found
+    embeddings = tuple(embeddings_in(f"{prompt}\n{negative_prompt}"))
+    return found | {"loras": loras_in(prompt), "embeddings": embeddings}
 
 
 def _sampler(fields: dict[str, Any], dialect: str) -> tuple[str, str]:

@@ -563,7 +563,7 @@ class TestCommand:
             assert client.get("/internal/ping").json() == {}
             assert client.get("/sdapi/v1/progress").status_code == 401
             process.send_signal(how)
-            assert process.wait(timeout=5) == 0
+            assert process.wait(timeout=20) == 0
         finally:
             killer.cancel()
             process.kill()

@@ -64,29 +64,24 @@ class Painting:
         subject = without_tags(prompt)
         wish = read_wish(subject)
         look = read_wish(look_prompt) if look_prompt else wish
+        grades = partial(grade_for, negative_prompt=negative_prompt, cfg_scale=cfg_scale)
+        grade = grades(model=model)
+        if refiner is not None:
+            grade = mixed_grades(grade, grades(model=refiner[0]), refiner[1])
         unit = max(min(width, height), max(width, height) / LONGEST_SPAN)
         self._steps = steps
         self._style = wish.style
         self._touches = touches
         self._ground = ground
         self._tiling = tiling
-        grade = grade_for(negative_prompt=negative_prompt, cfg_scale=cfg_scale, model=model)
-        if refiner is not None:
-            name, share = refiner
-            second = grade_for(negative_prompt=negative_prompt, cfg_scale=cfg_scale, model=name)
-            grade = mixed_grades(grade, second, share)
         self._grade = touched_grade(grade, touches)
-        words = ("picture", subject)
-        dice = Dice(*words, seed, f"{width}x{height}")
-        if variation > 0:
-            dice = VariedDice(dice, Dice(*words, subseed, f"{width}x{height}"), min(variation, 1.0))
         self._canvas = Canvas(
             width=width,
             height=height,
             span_x=width / unit,
             span_y=height / unit,
             octaves=min(MOST_OCTAVES, 3 + steps // 5),
-            dice=dice,
+            dice=_dice(subject, f"{width}x{height}", seed, subseed, variation),
             palette=touched_palette(PALETTES[look.palette], touches),
             motifs=wish.motifs,
         )
@@ -112,6 +107,13 @@ class Painting:
         if self._ground is not None:
             picture = painted_over(canvas, picture, self._ground)
         return seamless(picture) if self._tiling else picture
+
+
+def _dice(subject: str, size: str, seed: int, subseed: int, variation: float) -> Dice:
+    one = Dice("picture", subject, seed, size)
+    if variation <= 0:
+        return one
+    return VariedDice(one, Dice("picture", subject, subseed, size), min(variation, 1.0))
 
 
 def paint(
