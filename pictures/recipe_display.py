@@ -57,7 +57,7 @@ def visible_part(recipe: Recipe, visibility: str) -> Recipe:
 
 def without_home(text: str) -> str:
     """`text` with the folders of people's own cut to `~`."""
-    return _HOME.sub("~", text)
+    return _HOME.sub("~", text) if "Users" in text or "home" in text else text
 
 
 def is_plain(value: str) -> bool:

@@ -53,7 +53,7 @@ def recipe_file(request: HttpRequest, page_id: int) -> HttpResponse:
 
 def recipe_address(picture: PicturePage) -> str:
     """Where visitors get the recipe; "" where they may not, or the picture is not stored yet."""
-    shows_all = picture.shown_recipe and picture.recipe_visibility == "public"
+    shows_all = picture.recipe_data and picture.recipe_visibility == "public"
     return reverse("recipe_file", args=[picture.pk]) if picture.pk and shows_all else ""
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
-from pictures.recipe import Recipe
+from pictures.recipe import Lora, Recipe
 from pictures.recipe_readers.flat import is_telling, read_flat, read_loras
 from pictures.recipe_readers.texts import Texts
 from pictures.recipe_readers.values import (
     list_of,
     load_object,
+    number_of,
     object_of,
     text_of,
 )
@@ -21,6 +22,8 @@ from pictures.storable import storable
 XMP = "XML:com.adobe.xmp"
 _XMP_COMMENT = ("<exif:UserComment>", "</exif:UserComment>")
 _TAGS = re.compile(r"<[^<>]{0,500}>")
+_OWN_FIELDS = {field.name for field in fields(Recipe)}
+_MOST_EXTRAS = 200
 _EASY = ("num_inference_steps", "use_stable_diffusion_model")
 _JOB = re.compile(r"Job ID: ([0-9a-f-]{36})")
 _OPTION = re.compile(r"\s--([a-z]{1,20})(?:\s+([^\s-]\S{0,60}))?")
@@ -87,19 +90,30 @@ def read_civitai(texts: Texts) -> Recipe | None:
 
 def read_own(texts: Texts) -> Recipe | None:
     """What `Recipe.as_json` wrote."""
-    _, values = texts.any_with("extras")
-    if not values:
-        _, values = texts.any_with("negative_prompt", "raw")
-    extras = object_of(values.get("extras"))
+    for name in ("extras", "raw"):
+        _, values = texts.any_with(name)
+        if values and values.keys() <= _OWN_FIELDS:
+            break
+    else:
+        return None
     used = ("extras", "raw", "is_partial", "is_corrected")
     plain: dict[str, Any] = {key: value for key, value in values.items() if key not in used}
-    if not values or not is_telling(read_flat(plain, raw="")):
-        return None
-    raw = values.get("raw")
+    raw, extras = values.get("raw"), object_of(values.get("extras"))
     recipe = read_flat(plain, raw=storable(raw) if isinstance(raw, str) else "")
+    further = {storable(key)[:80]: text_of(extras[key]) for key in list(extras)[:_MOST_EXTRAS]}
+    # Names as they are written: those of other programs are cut down to compare them.
+    names = ("model", "sampler", "scheduler")
+    named: dict[str, Any] = {name: text_of(values.get(name)) for name in names}
+    loras = [object_of(item) for item in list_of(values.get("loras"))[:100]]
     return replace(
         recipe,
-        extras={**recipe.extras, **{storable(key)[:80]: text_of(extras[key]) for key in extras}},
+        **named,
+        loras=tuple(
+            Lora(text_of(lora["name"]), number_of(lora.get("weight")), text_of(lora.get("hash")))
+            for lora in loras
+            if text_of(lora.get("name"))
+        ),
+        extras={**recipe.extras, **further},
         is_partial=values.get("is_partial") is True or recipe.is_partial,
         is_corrected=values.get("is_corrected") is True,
     )

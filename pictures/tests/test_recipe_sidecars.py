@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pictures.intake_errors import EmptyFileError, TooMuchTextError
@@ -56,6 +58,20 @@ class TestText:
     def test_that_is_empty_is_refused_by_name(self, data):
         with pytest.raises(EmptyFileError, match=r"a\.txt"):
             read_sidecar("a.txt", data)
+
+
+class TestOwnJson:
+    @pytest.mark.parametrize(
+        "recipe",
+        [
+            Recipe(prompt="a cat", seed=1, raw="a cat …"),
+            Recipe(prompt="a cat", extras={"Clip skip": "2"}, is_partial=True, raw="?"),
+            Recipe(seed=2**64 - 1, model="a/b", is_corrected=True, raw="?"),
+            Recipe(raw="nobody knows"),
+        ],
+    )
+    def test_is_read_as_it_was_written(self, recipe):
+        assert read_sidecar("a.json", json.dumps(recipe.as_json()).encode()) == recipe
 
 
 class TestMerged:
