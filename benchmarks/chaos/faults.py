@@ -73,7 +73,7 @@ def main() -> int:
 def _options() -> Namespace:
     parser = ArgumentParser(prog="python -m benchmarks.chaos.faults", description=__doc__)
     parser.add_argument("--report", type=Path, default=ROOT / "reports" / "chaos-faults.md")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--quiet", type=float, default=15.0, help="seconds of each idle phase")
     return parser.parse_args()
 
@@ -103,10 +103,18 @@ def _run(options: Namespace, site: Site, web: Server, folder: Path, started: flo
     failing = Failing()
     _measure(visitors, Visits(), lambda: time.sleep(5))  # warm: imports, templates, connections
     idle, busy = Visits(), Visits()
-    for number in range(options.rounds):
+
+    def be_quiet() -> None:
         _measure(visitors, idle, lambda: time.sleep(options.quiet))
+
+    def let_fail() -> None:
         failing.ask()
         _measure(visitors, busy, lambda: failing.wait(LONGEST_PHASE))
+
+    for number in range(options.rounds):
+        # In turns the one and the other first: a machine that slows down slows down both.
+        for phase in (be_quiet, let_fail) if number % 2 == 0 else (let_fail, be_quiet):
+            phase()
         print(
             f"  round {number + 1} of {options.rounds}: p95 {idle.p95:.0f} ms idle, "
             f"{busy.p95:.0f} ms while engines fail",

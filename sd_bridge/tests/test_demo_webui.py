@@ -554,7 +554,7 @@ class TestCommand:
     @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT])
     def test_serves_until_it_is_told_to_end(self, how):
         process = self.start("--port", "0", "--auth", "a:b", "--seconds-per-step", "0.5")
-        killer = threading.Timer(30, process.kill)
+        killer = threading.Timer(90, process.kill)
         killer.start()
         try:
             line = process.stdout.readline()
