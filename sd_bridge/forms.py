@@ -127,11 +127,11 @@ class GenerationForm(Enlarging, OverImage, Hires, Refinements, PaintingForm):
     def _shape(self, values: dict[str, Any]) -> dict[str, Any]:
         if values["format"] != CUSTOM:
             return {"format": PictureFormat(values["format"]), "width": None, "height": None}
-        sides = [values.get(side) for side in ("width", "height")]
+        width, height = values.get("width"), values.get("height")
         for side in ("width", "height"):
             if not values.get(side) and side not in self.errors:
                 self.add_error(side, _("Say how many pixels."))
-        return {"format": propose_format(*sides)} if all(sides) else {"format": None}
+        return {"format": propose_format(width, height) if width and height else None}
 
     def _is_said(self, key: str, value: Any) -> bool:
         return (

@@ -86,7 +86,9 @@ def _shape(recipe: Recipe) -> dict[str, Any]:
 
 
 def _extras(recipe: Recipe) -> dict[str, Any]:
-    values = {EXTRAS[key]: value for key, value in recipe.extras.items() if key in EXTRAS}
+    values: dict[str, Any] = {
+        EXTRAS[key]: value for key, value in recipe.extras.items() if key in EXTRAS
+    }
     if "hires_upscaler" in values and "Denoising strength" in recipe.extras:
         values["hires_denoising"] = recipe.extras["Denoising strength"]
     for switch in ("tiling", "restore_faces"):

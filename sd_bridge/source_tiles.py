@@ -23,12 +23,12 @@ def source_named(user: AbstractUser, query: Mapping[str, str]) -> dict[str, Any]
     """What `result`, `image` or `page` names; None for what is not there or not theirs to see."""
     if query.get("result"):
         result = result_named(user, query["result"])
-        return result and result_tile_of(result)
+        return result_tile_of(result) if result else None
     if query.get("image"):
         image = image_named(user, query["image"])
-        return image and image_tile_of(image)
+        return image_tile_of(image) if image else None
     page = picture_named(user, query.get("page", ""))
-    return page_tile_of(page) if page and page.image else None
+    return page_tile_of(page) if page else None
 
 
 def result_named(user: AbstractUser, name: str) -> Result | None:
@@ -73,9 +73,9 @@ def image_tile_of(image: GalleryImage) -> dict[str, Any]:
     return {"image": image.pk, **_view_of(image, image.title)}
 
 
-def page_tile_of(page: PicturePage) -> dict[str, Any]:
-    """Of a picture that has an image."""
-    return {"page": page.pk, **_view_of(page.image, page.title)}
+def page_tile_of(page: PicturePage) -> dict[str, Any] | None:
+    """None for a draft that has no image yet."""
+    return {"page": page.pk, **_view_of(page.image, page.title)} if page.image else None
 
 
 def is_number(text: str) -> bool:

@@ -80,7 +80,7 @@ def _picture(found: Opening, user: AbstractUser, query: Mapping[str, str]) -> bo
         found.fields["variation_strength"] = VARIATION
     if page.format and "format" not in found.fields:
         found.fields["format"] = page.format
-    if query.get("as") in KIND_OF and page.image:
+    if query.get("as") in KIND_OF:
         found.fields |= {"kind": KIND_OF[query["as"]], "source": page_tile_of(page)}
     topic = page.get_parent()
     if may_add_to(user, topic):

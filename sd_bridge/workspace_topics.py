@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
@@ -15,5 +15,5 @@ def topics_for(user: AbstractUser) -> list[tuple[int, str]]:
     return list(allowed.order_by("draft_title", "pk").values_list("pk", "draft_title"))
 
 
-def may_add_to(user: AbstractUser, topic: Page) -> bool:
+def may_add_to(user: AbstractUser | AnonymousUser, topic: Page) -> bool:
     return topic.permissions_for_user(user).can_add_subpage()

@@ -12,8 +12,8 @@ class WorkspaceSourceController extends window.StimulusModule.Controller {
 
   // As the server knows it.
   get named() {
-    const { result, image, page } = this.source || {};
-    const keys = Object.entries({ result, image, page }).filter(([, key]) => key);
+    const { result, image, page, generation } = this.source || {};
+    const keys = Object.entries({ result, image, page, generation }).filter(([, key]) => key);
     return keys.length ? Object.fromEntries(keys) : null;
   }
 
