@@ -16,8 +16,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 
 from sd_bridge.engine_registry import engine_names, known_lists
 from sd_bridge.models import EngineState
-
-MODEL_FIELDS = ("model", "hires_model", "refiner")
+from sd_bridge.presets import MODEL_FIELDS
 
 
 class LinesField(forms.CharField):
