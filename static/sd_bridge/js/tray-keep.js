@@ -35,23 +35,24 @@ class TrayKeepController extends window.StimulusModule.Controller {
   }
 
   // What can be chosen depends on the topic: the first of those wanted that she may add to.
-  async offer(wanted) {
+  async offer(wanted, chosen = () => this.last) {
     const query = wanted.filter(Boolean).map((key) => `topic=${key}`).join("&");
     const answer = await this.generateOutlet.send(`${this.optionsUrlValue}?${query}`);
     this.generateTrayOutlet.complain(answer.problem);
     if (!answer.ok) return false;
     const { topics, topic, licences, licence, visibilities, actions } = answer.body;
+    const last = chosen();
     fillSelect(this.topicTarget, topics, topic);
-    fillSelect(this.licenceTarget, licences, this.last.licence || licence);
-    fillSelect(this.visibilityTarget, visibilities, this.last.recipe_visibility);
-    fillSelect(this.actionTarget, actions, this.last.action);
+    fillSelect(this.licenceTarget, licences, last.licence || licence);
+    fillSelect(this.visibilityTarget, visibilities, last.recipe_visibility);
+    fillSelect(this.actionTarget, actions, last.action);
     this.showMoment();
     return true;
   }
 
+  // What is chosen while the answer is on its way counts.
   topicChanged() {
-    this.last = this.shared;
-    this.offer([this.topicTarget.value]);
+    this.offer([this.topicTarget.value], () => this.shared);
   }
 
   get shared() {
