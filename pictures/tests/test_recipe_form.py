@@ -243,8 +243,10 @@ class TestNewPicture:
         image = store_image(5, user=ana)
         url = reverse("wagtailadmin_pages:add", args=["pictures", "picturepage", topic.pk])
         data = from_html(curator.get(url).content.decode())
-        data["title"], data["image"], data["recipe_program"] = "New", str(image.pk), "Forge"
-        assert curator.post(url, data).status_code == 302
+        data["title"], data["slug"] = "New", "new"
+        data["image"], data["recipe_program"] = str(image.pk), "Forge"
+        answer = curator.post(url, data)
+        assert answer.status_code == 302, answer.context["form"].errors
         found = draft(PicturePage.objects.get(title="New")).recipe
         assert (found.seed, found.program, found.is_corrected) == (5, "Forge", True)
 
