@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
@@ -30,7 +31,7 @@ def add_file(request: HttpRequest, uuid: UUID) -> JsonResponse:
     batch = batch_or_403(request, uuid)
     file = _sent(request)
     folder = request.POST.get("folder", "")[:MAX_FOLDER]
-    row = receiving.add_file(batch, file, file.name or "", folder=folder)
+    row = receiving.add_file(batch, cast(BinaryIO, file), file.name or "", folder=folder)
     # It stands for the one that failed before.
     former = batch.files.filter(state=ImportState.FAILED, folder=row.folder, name=row.name, file="")
     former.exclude(pk=row.pk).delete()

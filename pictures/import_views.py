@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import AbstractUser
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -57,7 +58,7 @@ def _context(request: HttpRequest, batch: ImportBatch | None) -> dict[str, Any]:
         "licence": batch.licence if batch else PicturePage._meta.get_field("licence").default,
         "accept": f"{ACCEPT},.zip,.txt,.json",
         "has_folders": bool(server_folders.roots()),
-        "recent": _recent(request, batch),
+        "recent": _recent(user, batch),
         "start_url": reverse("import:start"),
         "folders_url": reverse("import:folders"),
         "batch_url": reverse("import:batch", args=[batch.uuid]) if batch else "",
@@ -71,9 +72,9 @@ def _topic_of_query(request: HttpRequest, allowed: set[int]) -> int | None:
     return None
 
 
-def _recent(request: HttpRequest, current: ImportBatch | None) -> list[dict[str, Any]]:
+def _recent(user: AbstractUser, current: ImportBatch | None) -> list[dict[str, Any]]:
     """The editor's last batches that hold a file, with their numbers."""
-    mine = ImportBatch.objects.filter(user_id=request.user.pk, files__isnull=False).distinct()
+    mine = ImportBatch.objects.filter(user_id=user.pk or 0, files__isnull=False).distinct()
     if current is not None:
         mine = mine.exclude(pk=current.pk)
     return [
@@ -138,7 +139,7 @@ def _other(request: HttpRequest, row: Any) -> dict[str, Any] | None:
 
 
 @import_view("GET", "HEAD")
-def thumbnail(request: HttpRequest, uuid: UUID) -> HttpResponse:
+def thumbnail(request: HttpRequest, uuid: UUID) -> FileResponse:
     row = file_or_403(request, uuid)
     if not row.thumbnail:
         raise Http404

@@ -32,7 +32,9 @@ class Fleet:
     def now(cls, names: Iterable[str]) -> Fleet:
         names = list(names)
         busy = Generation.objects.holding_engines().values_list("running_on", flat=True)
-        return cls(names, EngineState.objects.filter(name__in=names), busy)
+        return cls(
+            names, EngineState.objects.filter(name__in=names), [name for name in busy if name]
+        )
 
     @property
     def free(self) -> set[str]:

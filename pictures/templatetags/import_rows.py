@@ -59,7 +59,7 @@ def state_of(row: ImportFile) -> State:
             return State("info-circle", _("Ready · settings partly read"), "warn")
         case ImportState.READY if row.topic_id is None:
             return State("info-circle", _("Choose a topic"), "warn")
-    return State(icon, ImportState(row.state).label)
+    return State(icon, str(ImportState(row.state).label))
 
 
 @register.simple_tag

@@ -24,7 +24,8 @@ def render(folder: Path) -> str:
 
 def main() -> int:
     """1 where the Dockerfile or a manifest is wrong; the tools say what."""
-    done = [subprocess.run([str(BIN / "hadolint"), "Dockerfile"], cwd=ROOT, check=False)]
+    lint = [str(BIN / "hadolint"), "Dockerfile"]
+    done = [subprocess.run(lint, cwd=ROOT, text=True, check=False)]
     for folder in kustomizations():
         validate = [str(BIN / "kubernetes-validate"), "--strict", "--quiet", "/dev/stdin"]
         done.append(subprocess.run(validate, input=render(folder), text=True, check=False))
