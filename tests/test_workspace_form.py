@@ -306,3 +306,5 @@ class TestHeader:
         workspace.set_viewport_size({"width": width, "height": 900})
         workspace.locator("[name=hires]").check()
         assert workspace.evaluate("document.documentElement.scrollWidth") <= width
+        if width >= 1000:
+            assert workspace.evaluate("document.documentElement.scrollHeight") <= 900
