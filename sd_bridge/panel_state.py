@@ -46,7 +46,7 @@ def describe_list(
 
     One more may be listed than is described: the one that the last is compared with.
     """
-    previous = {newer.pk: older for newer, older in pairwise(listed)}
+    previous: dict[int, Generation | None] = {newer.pk: older for newer, older in pairwise(listed)}
     shown = listed[:RECENT]
     if named is not None:
         shown.append(named)

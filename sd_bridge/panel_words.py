@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -22,7 +23,7 @@ PAINTING = {
     Kind.UPSCALE: _lazy("Enlarging the picture"),
     Kind.INTERROGATE: _lazy("Looking at the picture"),
 }
-TITLES = {
+TITLES: dict[str, Any] = {
     Kind.UPSCALE: _lazy("Enlarged picture"),
     Kind.INTERROGATE: _lazy("Description of a picture"),
 }

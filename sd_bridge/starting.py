@@ -105,7 +105,8 @@ def _slots(data: dict[str, Any]) -> dict[str, str]:
 
 def _preset(request: HttpRequest, data: dict[str, Any]) -> Preset:
     key = key_in(data, "preset")
-    found = presets.usable_by(editor(request)).filter(pk=key).first()
+    usable = presets.usable_by(editor(request))
+    found = usable.filter(pk=key).first() if key is not None else None
     if found is None:
         raise _wrong("preset", _("This preset cannot be used any more."))
     return found

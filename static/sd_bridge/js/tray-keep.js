@@ -37,11 +37,10 @@ class TrayKeepController extends window.StimulusModule.Controller {
   // What can be chosen depends on the topic: the first of those wanted that she may add to.
   async offer(wanted, chosen = () => this.last) {
     const query = wanted.filter(Boolean).map((key) => `topic=${key}`).join("&");
-    const answer = await this.generateOutlet.send(`${this.optionsUrlValue}?${query}`);
-    this.generateTrayOutlet.complain(answer.problem);
-    if (!answer.ok) return false;
-    const { topics, topic, licences, licence, visibilities, actions } = answer.body;
-    const last = chosen();
+    const { ok, body, problem } = await this.generateOutlet.send(`${this.optionsUrlValue}?${query}`);
+    this.generateTrayOutlet.complain(problem);
+    if (!ok) return false;
+    const [{ topics, topic, licences, licence, visibilities, actions }, last] = [body, chosen()];
     fillSelect(this.topicTarget, topics, topic);
     fillSelect(this.licenceTarget, licences, last.licence || licence);
     fillSelect(this.visibilityTarget, visibilities, last.recipe_visibility);
