@@ -17,6 +17,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.db.models import F, ForeignKey
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from wagtail.models import Page
 from wagtail.signals import page_published, published
 
@@ -111,7 +112,9 @@ def problems_of(picture: PicturePage, *, publish: bool) -> ValidationError | Non
     try:
         if publish:
             picture.clean_fields(exclude=_settled_fields())
-        picture.title = PicturePage._meta.get_field("title").clean(picture.title, picture)
+        if not picture.title:
+            raise ValidationError({"title": _("This field is required.")})
+        picture.clean_fields(exclude={field.name for field in picture._meta.fields} - {"title"})
         refuse_reserved_slug(slug_stem(picture.title))
     except ValidationError as error:
         return error

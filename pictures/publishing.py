@@ -72,7 +72,7 @@ def create_picture(
         try:
             parent.add_child(instance=picture)
             picture.tags.set(list(tags))
-            picture.save_revision(user=user, log_action="wagtail.create", clean=publish)
+            picture.save_revision(user=user, clean=publish)  # adding it is in the log already
             if publish:
                 publish_picture(picture, user=user)
         except ValidationError as error:

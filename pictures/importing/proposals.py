@@ -32,7 +32,7 @@ def propose(recipe: Recipe, name: str) -> dict[str, str | list[str]]:
 
 def words_of(name: str) -> str:
     """A file's name as words: no ending, spaces for what stands in for them."""
-    stem = name.rsplit(".", 1)[0] if "." in name[1:] else name
+    stem = name.rsplit(".", 1)[0]
     spaced = " ".join(re.sub(r"[_\-+.~]+", " ", unicodedata.normalize("NFC", stem)).split())
     return spaced[:1].upper() + spaced[1:]
 
