@@ -32,6 +32,8 @@ def note_made_with(page: Page, result: Result) -> None:
 @receiver(page_published, sender=PicturePage, dispatch_uid="sd_bridge.made_with")
 def follow_image(instance: PicturePage, **kwargs: Any) -> None:
     """A picture may take a result, or another image, in its own form."""
+    if kwargs.get("in_bulk"):
+        return  # imported with images of their own, which no result was kept as
     known = MadeWith.objects.filter(page_id=instance.pk).first()
     if known is not None and known.image_id == instance.image_id:
         return
