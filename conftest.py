@@ -14,6 +14,31 @@ from topics.factories import open_topic
 from topics.models import TopicPage
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--only-with-database",
+        action="store_true",
+        help="leave out tests that may not touch the database: they ran on the first one",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--only-with-database"):
+        return
+    others = [item for item in items if not _may_touch_the_database(item)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if item not in set(others)]
+
+
+def _may_touch_the_database(item: pytest.Item) -> bool:
+    """pytest-django refuses every query of a test that has neither mark nor fixture for it."""
+    fixtures = {"db", "transactional_db"}
+    marks = ("django_db", "workers", "browser")
+    return bool(fixtures & set(getattr(item, "fixturenames", ()))) or any(
+        item.get_closest_marker(mark) for mark in marks
+    )
+
+
 @pytest.fixture(autouse=True)
 def clean_cache():
     """Nothing cached by one test is seen by the next."""

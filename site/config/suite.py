@@ -1,7 +1,7 @@
 """`make test`: the whole suite on every database that can be reached.
 
-SQLite always; PostgreSQL the whole suite again; MariaDB the migrations and the main journey. With
-`REQUIRE_SERVICES=1` a service or a browser that is missing fails the run.
+SQLite always; PostgreSQL everything again that may touch a database; MariaDB the migrations and
+the main journey. With `REQUIRE_SERVICES=1` a service or a browser that is missing fails the run.
 """
 
 from __future__ import annotations
@@ -36,7 +36,12 @@ def runs() -> list[Run]:
     own = f"hkpictures_{os.getpid()}"
     return [
         Run("SQLite", None, "", ["-n", "2"]),
-        Run("PostgreSQL", 5432, f"postgres://root@127.0.0.1:5432/{own}", ["-n", "2"]),
+        Run(
+            "PostgreSQL",
+            5432,
+            f"postgres://root@127.0.0.1:5432/{own}",
+            ["-n", "2", "--only-with-database"],
+        ),
         Run("MariaDB", 3306, f"mysql://root@127.0.0.1:3306/{own}", MARIADB_TESTS),
     ]
 
