@@ -239,8 +239,9 @@ class TestWords:
         open_workspace(editor)
         expect(editor.locator("[name=hires]")).to_be_disabled()
         expect(editor.locator("[name=kind][value=upscale]")).to_be_disabled()
+        reasons = editor.get_by_role("group", name="What to generate")
         for sentence in ("This program has no hires fix.", "This program cannot enlarge."):
-            expect(editor.get_by_text(sentence)).to_be_visible()
+            expect(reasons.get_by_text(sentence)).to_be_visible()
         editor.locator("summary", has_text="LoRA").click()
         expect(editor.get_by_text("This program has no list of LoRAs.")).to_be_visible()
 
