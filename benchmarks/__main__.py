@@ -81,6 +81,7 @@ def _bench(options: Namespace, folder: Path) -> str:
         rows = [
             *page_rows(measured, options.pictures),
             *_inside_rows(small, large, options.pictures),
+            *_import_rows(large),
             *weight_rows(weight),
         ]
     finally:
@@ -177,6 +178,29 @@ def _inside_rows(small: Site, large: Site, pictures: int) -> list[Row]:
     return rows + [
         Row(f"SQL queries: {name}", number, 10)
         for name, number in large.ask("inside", "queries").items()
+    ]
+
+
+def _import_rows(site: Site) -> list[Row]:
+    """1,000 pictures into the larger site, against adding them one by one."""
+    _tell("Importing pictures …")
+    single, many = site.ask("importing", "one_by_one"), site.ask("importing", "bulk")
+    share = many["register_ms"] / single
+    return [
+        Row(
+            "CPU of registering an imported picture, one by one = 1",
+            share,
+            0.1,
+            f"{many['register_ms']:.1f} against {single:.0f} ms, {1 / share:.0f} times faster; "
+            "page, image, tags, revision, log, indexes, lists",
+        ),
+        Row(
+            "Importing 1,000 pictures of 512 × 768: peak memory above the start",
+            many["peak_mb"],
+            400,
+            f"{many['rate']:.0f} pictures a second, {many['cpu_ms']:.0f} ms of CPU each, all told",
+            " MB",
+        ),
     ]
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 from benchmarks.servers import ROOT
 
 TOPIC = "/topics/scale-1/"
-COMMAND_SECONDS = 300
+COMMAND_SECONDS = 600
 
 
 class Site:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import F, Model, prefetch_related_objects
 from django.db.models.functions import Lower
 from django.utils import timezone
 from modelsearch.backends import get_search_backends_with_name
@@ -115,10 +115,16 @@ def _tag_rows(names: Iterable[str]) -> dict[str, Tag]:
     """Tags by their name in small letters, made where they are missing."""
     lowered = {name.lower(): name for name in names}
     found = _existing_tags(lowered)
+    missing = [name for key, name in lowered.items() if key not in found]
+    if not missing:
+        return found
+    # Whoever makes one of them at the same moment is no reason to fail.
+    rows = [Tag(name=name, slug=Tag().slugify(name)) for name in missing]
+    Tag.objects.bulk_create(rows, ignore_conflicts=True, batch_size=_PORTION)
+    found = _existing_tags(lowered)
     for key, name in lowered.items():
-        if key not in found:
-            # One by one: taggit finds a slug that is free, and few tags of an import are new.
-            found[key] = Tag.objects.create(name=name)
+        if key not in found:  # another tag has its slug: taggit finds one that is free
+            found[key] = Tag.objects.get_or_create(name=name)[0]
     return found
 
 
@@ -149,20 +155,18 @@ def _revise(pictures: Sequence[PicturePage], user: AbstractUser | None, publish:
         picture.latest_revision = revision
         picture.latest_revision_created_at = now
         picture.live_revision = revision if publish else None
-    _update_pages(pictures, ["latest_revision", "latest_revision_created_at", "live_revision"])
+    _point_to_revisions(pictures, now, publish)
 
 
-def _update_pages(pictures: Sequence[PicturePage], fields: list[str]) -> None:
-    """Write these columns; Django's `bulk_update` cares only for rows of one table."""
-    pages = [
-        Page(pk=picture.pk, **{name: getattr(picture, name) for name in fields})
-        for picture in pictures
-    ]
-    Page._base_manager.bulk_update(pages, fields, batch_size=_portion())
-
-
-def _portion() -> int:
-    return 50 if connection.vendor == "sqlite" else _PORTION
+def _point_to_revisions(pictures: Sequence[PicturePage], now: datetime, publish: bool) -> None:
+    """Write what differs from page to page alone; Django's CASE a row and column is slow."""
+    pages = [Page(pk=picture.pk, latest_revision=picture.latest_revision) for picture in pictures]
+    Page._base_manager.bulk_update(pages, ["latest_revision"], batch_size=_PORTION)
+    live = F("latest_revision") if publish else None
+    for start in range(0, len(pages), _PORTION):
+        ids = [page.pk for page in pages[start : start + _PORTION]]
+        rows = Page._base_manager.filter(pk__in=ids)
+        rows.update(latest_revision_created_at=now, live_revision=live)
 
 
 def _log_pages(

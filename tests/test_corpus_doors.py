@@ -31,7 +31,8 @@ from pictures.importing.refusals import ImportRefusedError
 from pictures.models import GalleryImage, ImportFile, ImportState, PicturePage
 from pictures.recipe import Recipe
 from pictures.tests.scenes import scene
-from tests.corpus import corpus, hostile_names, hostile_sidecars, hostile_zips
+from tests.corpus import corpus, hostile_names, hostile_sidecars
+from tests.corpus_zips import hostile_zips
 from tests.metering import Meter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.large]
@@ -236,6 +237,7 @@ class TestGeneration:
                 assert error.code, name
                 assert not generation.results.exists()
                 states.fail(generation, error.as_json())
+                states.release(generation)
         assert stored(private) == set(Result.objects.values_list("file", flat=True))
         assert kept > len(corpus())
 

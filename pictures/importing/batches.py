@@ -51,7 +51,7 @@ def start_batch(
     if user is not None and not may_import(user):
         raise NotAllowedError
     return ImportBatch.objects.create(
-        user=user, topic=topic, licence=licence, publish=publish, key=key
+        user_id=user.pk if user else None, topic=topic, licence=licence, publish=publish, key=key
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from functools import partial
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from django.core.files.base import File
 from django.db import transaction
@@ -42,7 +42,7 @@ def add_zip(batch: ImportBatch, file: File, name: str) -> ImportSource:
     shown_name = split_path(name)[1]
     if file.size > MAX_UNPACKED:
         raise ImportRefusedError("too_large", name=shown_name, limit=str(MAX_UNPACKED // 1024**2))
-    total = len(ZipReader(file, name=shown_name).pictures())
+    total = len(ZipReader(cast(BinaryIO, file), name=shown_name).pictures())
     source = ImportSource(batch=batch, name=shown_name, total=total)
     source.file.name = f"imports/zips/{batch.uuid.hex}-{secrets.token_hex(8)}.zip"
     source.save()  # before the file: what a killed process leaves behind has a row

@@ -82,7 +82,7 @@ def register_chunk(batch: ImportBatch, *, limit: int = CHUNK) -> list[ImportFile
         # One chunk at a time on the whole site: two that bring the same file see each other.
         root = Collection.objects.select_for_update().get(pk=Collection.get_first_root_node().pk)
         rows = list(batch.files.filter(state=ImportState.IMPORTING).select_related("topic")[:limit])
-        groups: dict[tuple[int, bool], list[ImportFile]] = defaultdict(list)
+        groups: dict[tuple[int | None, bool], list[ImportFile]] = defaultdict(list)
         for row in _without_duplicates(rows):
             if _is_complete(row):
                 groups[row.topic_id, row.publish].append(row)
@@ -191,13 +191,13 @@ def _store(
     pages = [_page(row, image, user) for row, image in zip(rows, images, strict=True)]
     tags = [row.tags for row in rows]
     bulk.register_pictures(rows[0].topic, pages, tags=tags, user=user, publish=publish)
-    now = timezone.now()
     for row, image, page in zip(rows, images, pages, strict=True):
         row.image, row.picture, row.state = image, page, ImportState.DONE
         row.file.name, row.error_code, row.error_params = "", "", {}
-        row.updated_at = now
-    columns = ["image", "picture", "state", "file", "error_code", "error_params", "updated_at"]
-    ImportFile.objects.bulk_update(rows, columns)
+    ImportFile.objects.bulk_update(rows, ["image", "picture"])
+    ImportFile.objects.filter(pk__in=[row.pk for row in rows]).update(
+        state=ImportState.DONE, file="", error_code="", error_params={}, updated_at=timezone.now()
+    )
 
 
 def _image(

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import BinaryIO, cast
 
 from django.db import IntegrityError
 from django.utils import timezone
@@ -75,7 +76,7 @@ def _opened(source: ImportSource) -> Iterator[list[Found]]:
     except FileNotFoundError as error:
         raise ImportRefusedError("file_gone", name=source.name) from error
     with file:
-        yield _counted(source, ZipReader(file, name=source.name).pictures())
+        yield _counted(source, ZipReader(cast(BinaryIO, file), name=source.name).pictures())
 
 
 def _counted(source: ImportSource, files: list[Found]) -> list[Found]:

@@ -29,6 +29,6 @@ def scene(
             f"Seed: {number}, Size: {size[0]}x{size[1]}, Model: demo-painter",
         )
     target = io.BytesIO()
-    options = {"pnginfo": notes} if file_format == "PNG" else {}
+    options = {"pnginfo": notes, "compress_level": 1} if file_format == "PNG" else {}
     image.save(target, file_format, **options)
     return target.getvalue()
