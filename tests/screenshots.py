@@ -17,13 +17,16 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from config.icons import build_sprite
+from config.translations import compile_all
+from sd_bridge.demo_webui.painted import painted_file
 from tests.conftest import CHROMIUM_ARGUMENTS
 from tests.whole_site import MANAGE, ROOT, WholeSite, running_site
 
 TARGET = ROOT / "docs" / "screenshots"
 LARGEST_FILE = 140_000  # bytes; all of them together stay far below 1.5 MB
 QUALITIES = range(84, 40, -6)
-WINDOW, PHONE, TALL = (1440, 980), (390, 844), (1440, 1040)
+WINDOW, PHONE = (1440, 980), (390, 844)
 PAINTED = 120_000  # ms
 TOPIC = "노을과-산"
 PICTURE = "물가의-마지막-빛"
@@ -54,7 +57,7 @@ SHOTS = (
 
 @dataclass(frozen=True)
 class Panel:
-    """One picture of the Generate panel, in a topic where nothing was generated before."""
+    """One picture of the workspace, with what was just painted for a topic."""
 
     name: str
     language: str
@@ -85,12 +88,58 @@ PANELS = (
 )
 
 
+@dataclass(frozen=True)
+class Import:
+    """One picture of the import screen, with files that were painted for it."""
+
+    name: str
+    language: str
+    scheme: str
+    topic: str
+    seed: int
+    prompts: tuple[str, ...]
+
+
+IMPORTS = (
+    Import(
+        "import-en-light",
+        "en",
+        "light",
+        TOPIC,
+        88120430,
+        (
+            "teal misty mountains, pine forest, big moon, matte painting",
+            "tall pines, sunset between peaks, still lake",
+            "ringed planet, rose nebula, cinematic",
+            "moonlit dunes, deep blue, soft light",
+            "bamboo grove in ink, morning fog",
+        ),
+    ),
+    Import(
+        "import-ko-dark",
+        "ko",
+        "dark",
+        TOPIC,
+        77120430,
+        (
+            "달빛 아래 사구, 짙은 푸른빛",
+            "안개 낀 산과 소나무 숲, 노을",
+            "고리가 있는 행성, 장미빛 성운",
+            "대나무 숲, 수묵, 아침 안개",
+            "비 오는 네온 도시, 젖은 거리",
+        ),
+    ),
+)
+
+
 def main() -> int:
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         print("Chromium is missing.")
         return 1
     TARGET.mkdir(parents=True, exist_ok=True)
+    build_sprite()
+    compile_all()
     with tempfile.TemporaryDirectory(prefix="hkpictures-screenshots-") as name:
         folder = Path(name)
         with (
@@ -107,6 +156,8 @@ def main() -> int:
                 take_public(browser, site, shot)
             for panel in PANELS:
                 take_panel(browser, site, panel)
+            for each in IMPORTS:
+                take_import(browser, site, each)
             browser.close()
     return 0
 
@@ -138,32 +189,56 @@ def take_public(browser: Browser, site: WholeSite, shot: Shot) -> None:
     page.context.close()
 
 
-def take_panel(browser: Browser, site: WholeSite, panel: Panel) -> None:
-    """The edit form of a topic, with four pictures that an engine has just painted."""
+def open_admin(browser: Browser, site: WholeSite, shot: Panel | Import, address: str) -> Page:
+    """A page of the admin, for the demo's curator, in the language of the shot."""
     site.ask(
         "from wagtail.users.models import UserProfile; "
         "profile = UserProfile.get_for_user(User.objects.get(username='editor')); "
-        f"profile.preferred_language = '{panel.language}'; profile.save()"
+        f"profile.preferred_language = '{shot.language}'; profile.save()"
     )
-    number = site.ask(f"print(TopicPage.objects.get(slug='{panel.topic}').pk)")
-    page = open_page(browser, site, panel.language, panel.scheme, TALL)
-    page.goto(f"/accounts/login/?next=/admin/pages/{number}/edit/")
+    number = site.ask(f"print(TopicPage.objects.get(slug='{shot.topic}').pk)")
+    page = open_page(browser, site, shot.language, shot.scheme, WINDOW)
+    page.goto(f"/accounts/login/?next={address}%3Ftopic%3D{number}")
     page.fill("[name=login]", "editor")
     page.fill("[name=password]", "editor")
     page.locator("form:has([name=password]) [type=submit]").click()
-    ask_for_pictures(page, panel)
+    return page
+
+
+def take_panel(browser: Browser, site: WholeSite, panel: Panel) -> None:
+    """The workspace, with four pictures that an engine has just painted."""
+    page = open_admin(browser, site, panel, "/admin/generate/")
     results = page.locator(".generate__tile:has(a[href*='/files/results/'])")
+    ask_for_pictures(page, panel)
+    expect(results).to_have_count(0)  # those of the generation before have gone
     expect(results).to_have_count(4, timeout=PAINTED)
     results.first.locator("input[type=checkbox]").check()
-    page.locator(".generate__form").evaluate("form => form.scrollIntoView({block: 'start'})")
-    page.mouse.wheel(0, -140)  # out from under the header
     settle(page)
     write(panel.name, page.screenshot())
     page.context.close()
 
 
+def take_import(browser: Browser, site: WholeSite, shot: Import) -> None:
+    """The import screen, with a folder that was just dropped on it."""
+    folder = site.folder / shot.name
+    folder.mkdir()
+    for number, prompt in enumerate(shot.prompts):
+        data = painted_file(prompt, "", shot.seed + number, 640, 480, steps=12)
+        (folder / f"{number:05}-{shot.seed + number}.png").write_bytes(data)
+    (folder / "notes.png").write_bytes(b"not a picture")
+    page = open_admin(browser, site, shot, "/admin/import/")
+    page.set_input_files("#import-files", sorted(folder.iterdir()))
+    rows = page.locator(".import__row")
+    expect(rows).to_have_count(len(shot.prompts) + 1, timeout=PAINTED)
+    for row in rows.all()[:2]:
+        row.locator("input[type=checkbox]").check()
+    page.mouse.wheel(0, -2000)
+    settle(page)
+    write(shot.name, page.screenshot())
+    page.context.close()
+
+
 def ask_for_pictures(page: Page, panel: Panel) -> None:
-    expect(page.locator(".generate__body")).to_be_visible()
     page.fill("#generate-prompt", panel.prompt)
     page.locator("input[name=format][value=landscape]").check()
     page.fill("#generate-count", "4")
