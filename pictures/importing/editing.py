@@ -143,8 +143,7 @@ def _locked(
     wanted = ImportFile.objects.filter(pk__in=[file.pk for file in files])
     for batch in ImportBatch.objects.filter(pk__in=wanted.order_by().values("batch_id")):
         require_change(user, batch)
-    rows = wanted.select_for_update(of=("self",)).select_related("batch", "topic")
-    return [row for row in rows if row.state in states]
+    return [row for row in wanted.select_for_update() if row.state in states]
 
 
 __all__ = ["ImportRefusedError", "decide_near", "edit_files", "leave_out", "retry"]
