@@ -209,7 +209,10 @@ class TestOthers:
         assert found["variation_strength"] > 0
         assert found["topic"] == topic.pk
         found = fields(workspace(result=name, **{"as": "upscale"}))
-        assert (found["kind"], found["source"]["result"]) == ("upscale", name.replace("-0", "/0"))
+        assert (found["kind"], found["source"]["result"]) == (
+            "upscale",
+            "/".join(name.rsplit("-", 1)),
+        )
 
     def test_of_somebody_else_stay_theirs(self, client, workspace, done, stranger):
         Generation.objects.update(page=None)
