@@ -5,20 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('pictures', '0003_curators_may_import'),
+        ("pictures", "0003_curators_may_import"),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='importfile',
-            name='entry',
-            field=models.CharField(blank=True, default='', max_length=64),
+            model_name="importfile",
+            name="entry",
+            field=models.CharField(blank=True, default="", max_length=64),
         ),
         migrations.AddConstraint(
-            model_name='importfile',
-            constraint=models.UniqueConstraint(fields=('source', 'entry'), name='one_row_an_entry'),
+            model_name="importfile",
+            constraint=models.UniqueConstraint(fields=("source", "entry"), name="one_row_an_entry"),
         ),
     ]
