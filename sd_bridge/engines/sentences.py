@@ -156,7 +156,7 @@ DIFFERENCES = {
     "info_missing": _(
         "The engine did not tell how it made this: sampler, model and seed are not confirmed."
     ),
-    "fewer_pictures": _("The engine made %(got)s pictures instead of %(asked)s."),
+    "fewer_pictures": _("The engine made %(got)s of the %(asked)s pictures."),
     "more_pictures": _("The engine made %(got)s pictures instead of %(asked)s."),
     "no_pictures": _("The engine made no picture."),
     "interrupted": _("The work was interrupted; the last picture may be unfinished."),
