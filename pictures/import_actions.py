@@ -12,15 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from pictures.import_answers import (
-    UnreadableError,
-    batch_or_403,
-    editor,
-    import_view,
-    read_object,
-)
+from pictures.import_answers import batch_or_403, editor, import_view
 from pictures.import_rows import FILTERS
 from pictures.importing import batches, editing, registering
+from pictures.json_answers import BadRequest, read_object
 from pictures.models import ImportBatch, ImportFile, Licence
 
 MAX_TITLE, MAX_ALT, MAX_TAGS, MAX_TAG = 255, 300, 30, 100
@@ -81,7 +76,7 @@ def retry(request: HttpRequest, uuid: UUID) -> JsonResponse:
     _batch, rows, _asked = _chosen(request, uuid)
     tried = editing.retry(editor(request), rows)
     if not tried:
-        raise UnreadableError(_("The failed files are not kept. Bring them again."))
+        raise BadRequest(_("The failed files are not kept. Bring them again."))
     return JsonResponse({"count": len(tried)})
 
 
@@ -103,7 +98,7 @@ def _chosen(
         return batch, batch.files.filter(state__in=FILTERS[everything]), asked
     named = asked.get("files")
     if not isinstance(named, list) or not named:
-        raise UnreadableError(_("Select a file first."))
+        raise BadRequest(_("Select a file first."))
     try:
         ids = [UUID(each) for each in named]
     except (TypeError, ValueError, AttributeError) as error:
@@ -124,22 +119,20 @@ def _options(asked: dict[str, Any]) -> dict[str, Any]:
 
 
 def _changes(asked: Any) -> dict[str, Any]:
-    """What is to be changed; what was not sent stays as it is. Raises `UnreadableError`."""
+    """What is to be changed; what was not sent stays as it is. Raises `BadRequest`."""
     if not isinstance(asked, dict):
         raise _unreadable()
     found: dict[str, Any] = _options({key: asked[key] for key in asked if key != "publish"})
     for name, limit in (("title", MAX_TITLE), ("alt_text", MAX_ALT)):
         if name in asked:
             if not isinstance(asked[name], str) or len(asked[name]) > limit:
-                raise UnreadableError(
-                    _("At most %(limit)s characters are possible.") % {"limit": limit}
-                )
+                raise BadRequest(_("At most %(limit)s characters are possible.") % {"limit": limit})
             found[name] = " ".join(asked[name].split())
     for name in ("tags", "add_tags"):
         if name in asked:
             found[name] = _tags(asked[name])
     if not found:
-        raise UnreadableError(_("Nothing to change. Fill in a field first."))
+        raise BadRequest(_("Nothing to change. Fill in a field first."))
     return found
 
 
@@ -148,7 +141,7 @@ def _tags(words: Any) -> list[str]:
         raise _unreadable()
     tags = list(dict.fromkeys(filter(None, (" ".join(w.split()) for w in words.split(",")))))
     if len(tags) > MAX_TAGS or any(len(tag) > MAX_TAG for tag in tags):
-        raise UnreadableError(_("These are too many tags, or one is too long."))
+        raise BadRequest(_("These are too many tags, or one is too long."))
     return tags
 
 
@@ -167,5 +160,5 @@ def _licence(value: Any) -> str:
     return value
 
 
-def _unreadable() -> UnreadableError:
-    return UnreadableError(_("The request could not be read. Reload the page."))
+def _unreadable() -> BadRequest:
+    return BadRequest(_("The request could not be read. Reload the page."))

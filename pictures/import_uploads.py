@@ -9,9 +9,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 
-from pictures.import_answers import UnreadableError, batch_or_403, import_view, read_object
+from pictures.import_answers import batch_or_403, import_view
 from pictures.importing import folders as server_folders
 from pictures.importing import receiving
+from pictures.json_answers import BadRequest, read_object
 from pictures.models import ImportState
 
 MAX_FOLDER = 500  # characters
@@ -53,7 +54,7 @@ def add_folder(request: HttpRequest, uuid: UUID) -> JsonResponse:
     batch = batch_or_403(request, uuid)
     folder = read_object(request).get("path")
     if not isinstance(folder, str):
-        raise UnreadableError(_("Choose a folder first."))
+        raise BadRequest(_("Choose a folder first."))
     source = receiving.add_folder(batch, folder)
     return JsonResponse({"source": source.pk}, status=201)
 
@@ -71,5 +72,5 @@ def folders(request: HttpRequest) -> JsonResponse:
 def _sent(request: HttpRequest) -> UploadedFile:
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
-        raise UnreadableError(_("The file did not arrive. Try again."))
+        raise BadRequest(_("The file did not arrive. Try again."))
     return file
