@@ -1,0 +1,11 @@
+"""Work of the `default` queue."""
+
+from django_tasks import task
+
+
+@task(queue_name="default")
+def deliver_message(message_id: int) -> str:
+    """Send one message; what became of it."""
+    from outbox.delivering import deliver_now
+
+    return deliver_now(message_id).value
