@@ -8,8 +8,13 @@ class PicturesConfig(AppConfig):
 
     def ready(self) -> None:
         from pictures import (
+            converters,  # noqa: F401 - registers what addresses are made of
             periodic,  # noqa: F401 - registers its entries
+            shelving_signals,
             visibility_signals,
         )
+        from pictures.searching import signals as search_signals
 
         visibility_signals.connect()
+        shelving_signals.connect()
+        search_signals.connect()

@@ -22,10 +22,12 @@ from wagtail.models import Page
 from wagtail.signals import page_published, published
 
 from pictures import bulk_records, visibility
-from pictures.models import PicturePage, Placement
+from pictures.models import PicturePage, Placement, Sensitivity
 from pictures.preparing import prepare_picture
 from pictures.publishing import slug_stem
 from pictures.renditions import request_sync
+from pictures.searching.indexing import request_index
+from pictures.shelving import shelve
 from pictures.slugs import refuse_reserved_slug
 
 if TYPE_CHECKING:
@@ -182,11 +184,12 @@ def _publish(pictures: Sequence[PicturePage], parent: Page) -> None:
             # `in_bulk`: lists and copies are done here, for all pictures together.
             signal.send(PicturePage, instance=picture, revision=revision, in_bulk=True)
     request_sync([picture.image_id for picture in pictures], priority=COPIES_LATER)
+    request_index([picture.pk for picture in pictures])
 
 
 def _lists(parent: Page) -> list[int]:
-    """Ids of the pages in whose lists a picture below `parent` stands: its topic and the home."""
-    paths = [parent.path, visibility.home_path(parent.path)]
+    """Ids of the pages in whose lists a picture below `parent` stands: its topics and the home."""
+    paths = visibility.list_paths(parent.path)
     return list(Page.objects.filter(path__in=paths).values_list("pk", flat=True))
 
 
@@ -237,12 +240,14 @@ def _portions(rows: list[PicturePage], size: int) -> Iterator[list[PicturePage]]
 
 
 def _place(batch: list[PicturePage], lists: list[int], shown: bool) -> None:
+    hidden = {one.pk for one in batch if one.image and one.image.sensitivity == Sensitivity.HIDDEN}
     Placement.objects.bulk_create(
         Placement(
             topic_id=page_id,
             picture_id=picture.pk,
-            listed_at=picture.first_published_at if shown else None,
+            listed_at=picture.first_published_at if shown and picture.pk not in hidden else None,
         )
         for picture in batch
         for page_id in lists
     )
+    shelve(picture.pk for picture in batch)

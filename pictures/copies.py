@@ -1,15 +1,23 @@
-"""The existing copies of a picture, ready to be printed: nothing is made in a request."""
+"""The existing copies of a picture, ready to be printed: nothing is made in a request.
+
+Of a sensitive image they are the blurred ones, so that whoever prints them shows those; the real
+ones stand behind. Of a hidden image there are none.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.core.files.storage import FileSystemStorage, storages
+from django.db.models import QuerySet
 
+from pictures.blurring import blurred_fill_spec, blurred_whole_spec
+from pictures.composed import composed
 from pictures.formats import PictureFormat
-from pictures.models import GalleryImage, GalleryRendition
+from pictures.models import GalleryImage, GalleryRendition, Sensitivity
 from pictures.rendering import RENDITION_FORMATS, RENDITION_WIDTHS, fill_spec, max_spec
 
 
@@ -24,11 +32,20 @@ class Copy:
 
 @dataclass(slots=True)
 class CardSources:
-    """The copies of one picture by file format, smallest first; empty while none is made."""
+    """The copies of one picture by file format, smallest first; empty while none is made.
+
+    `covered` holds the real ones of a sensitive picture, whose visible ones are blurred.
+    """
 
     width: int
     height: int
     by_format: dict[str, list[Copy]] = field(default_factory=dict)
+    covered: CardSources | None = None
+
+    @property
+    def real(self) -> CardSources:
+        """For those who asked to see it."""
+        return self.covered or self
 
     def __bool__(self) -> bool:
         return bool(self.by_format.get("jpeg"))
@@ -50,10 +67,30 @@ def all_copies(
     wanted = list(dict.fromkeys((pk, PictureFormat(name)) for pk, name in images if name))
     specs = _fill_specs({format for _, format in wanted})
     large = {max_spec(file_format): file_format for file_format in RENDITION_FORMATS}
+    blurred = [blurred_fill_spec(format) for format in {format for _, format in wanted}]
     ids = {pk for pk, _ in wanted} | ({whole.pk} if whole else set())
-    found = _found(ids, [*specs, *large] if whole else list(specs))
+    whole_specs = [*large, blurred_whole_spec()] if whole else []
+    found, sensitive = _found(ids, [*specs, *blurred, *whole_specs])
     grid = {(pk, str(format)): _fills(found[pk], specs, format) for pk, format in wanted}
-    return grid, _large(whole, found[whole.pk], large) if whole else None
+    for pk, format in wanted:
+        if pk in sensitive:
+            key = (pk, str(format))
+            grid[key] = _covered(grid[key], found[pk], blurred_fill_spec(format))
+    if whole is None:
+        return grid, None
+    sources = _large(whole, found[whole.pk], large)
+    if whole.sensitivity == Sensitivity.SENSITIVE:
+        sources = _covered(sources, found[whole.pk], blurred_whole_spec())
+    return grid, sources
+
+
+def _covered(real: CardSources, found: list[tuple[str, Copy]], blurred: str) -> CardSources:
+    """The blurred copy before the real ones; while it is not made, nothing is to be seen."""
+    shown = CardSources(real.width, real.height, covered=real)
+    for spec, copy in found:
+        if spec == blurred:
+            shown.by_format["jpeg"] = [copy]
+    return shown
 
 
 def _fill_specs(formats: set[PictureFormat]) -> dict[str, tuple[PictureFormat, str]]:
@@ -90,15 +127,28 @@ def _large(
     return sources
 
 
-def _found(image_ids: Iterable[int], specs: list[str]) -> dict[int, list[tuple[str, Copy]]]:
-    rows = GalleryRendition.objects.filter(
-        image_id__in=sorted(image_ids), filter_spec__in=specs
-    ).values_list("image_id", "filter_spec", "file", "width", "height")
+def _found(
+    image_ids: Iterable[int], specs: list[str]
+) -> tuple[dict[int, list[tuple[str, Copy]]], set[int]]:
+    """Copies by image, and which of the images are sensitive; none of hidden ones. One query."""
+    rows = _rows(image_ids=tuple(sorted(image_ids)), specs=tuple(specs))
     address = _addresses()
     found: dict[int, list[tuple[str, Copy]]] = defaultdict(list)
-    for image_id, spec, name, width, height in rows:
+    sensitive: set[int] = set()
+    for image_id, spec, name, width, height, sensitivity in rows:
         found[image_id].append((spec, Copy(address(name), width, height)))
-    return found
+        if sensitivity == Sensitivity.SENSITIVE:
+            sensitive.add(image_id)
+    return found, sensitive
+
+
+@composed
+def _rows(*, image_ids: tuple[int, ...], specs: tuple[str, ...]) -> QuerySet[Any]:
+    return (
+        GalleryRendition.objects.filter(image_id__in=image_ids, filter_spec__in=specs)
+        .exclude(image__sensitivity=Sensitivity.HIDDEN)
+        .values_list("image_id", "filter_spec", "file", "width", "height", "image__sensitivity")
+    )
 
 
 def _addresses() -> Callable[[str], str]:

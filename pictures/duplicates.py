@@ -51,13 +51,13 @@ def _candidates(rows: QuerySet[Any], dhash: str) -> Iterable[tuple[int, str]]:
     """One SELECT a quarter, each by its index: databases do not agree on how to join them."""
     columns = rows.order_by().values_list("pk", "dhash")
     selects = [
-        columns.filter(**{f"dhash_{number}__in": _neighbours(dhash, number)})
+        columns.filter(**{f"dhash_{number}__in": near_quarters(dhash, number)})
         for number in range(1, QUARTERS + 1)
     ]
     return selects[0].union(*selects[1:])
 
 
-def _neighbours(dhash: str, number: int) -> list[str]:
+def near_quarters(dhash: str, number: int) -> list[str]:
     """A quarter as it is and with each of its bits turned over, as four hex digits."""
     quarter = int(dhash[4 * number - 4 : 4 * number], 16)
     turned = (quarter ^ 1 << bit for bit in range(_BITS))

@@ -34,14 +34,19 @@ def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
 
 @require_safe
 def original_file(request: HttpRequest, name: str) -> HttpResponseBase:
-    """An original, for those who may choose or change the image; 404 for everyone else."""
+    """An original, for who sent it and who may choose or change it; 404 for everyone else."""
     image = GalleryImage.objects.filter(file=f"originals/{name}").first()
-    policy = policy_registry.get_by_type(GalleryImage)
-    if image is None or not policy.user_has_any_permission_for_instance(
-        request.user, ["choose", "change"], image
-    ):
+    if image is None or not _may_see(request, image):
         raise Http404
     return private(stored_file(storages["private"], image.file.name))
+
+
+def _may_see(request: HttpRequest, image: GalleryImage) -> bool:
+    user = request.user
+    if user.is_authenticated and image.uploaded_by_user_id == user.pk:
+        return True
+    policy = policy_registry.get_by_type(GalleryImage)
+    return policy.user_has_any_permission_for_instance(user, ["choose", "change"], image)
 
 
 def private(response: HttpResponseBase) -> HttpResponseBase:

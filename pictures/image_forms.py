@@ -51,6 +51,11 @@ class GalleryImageForm(BaseImageForm):
             attrs={**stock, "accept": ACCEPT, "data-w-sync-target-value": target}
         )
         self.fields["file"].required = not self.instance.pk
+        if level := self.fields.get("sensitivity"):
+            level.required = False  # Wagtail's multiple upload sends a file and nothing else
+
+    def clean_sensitivity(self) -> str:
+        return self.cleaned_data.get("sensitivity") or self.instance.sensitivity
 
     def save(self, commit: bool = True) -> Any:
         upload = self.cleaned_data.get("file")

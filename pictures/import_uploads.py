@@ -1,4 +1,4 @@
-"""Files on their way in: one request a file, zips and folders of the server."""
+"""Files on their way in: one request a file, zips, folders of the server, the web."""
 
 from __future__ import annotations
 
@@ -57,6 +57,17 @@ def add_folder(request: HttpRequest, uuid: UUID) -> JsonResponse:
         raise BadRequest(_("Choose a folder first."))
     source = receiving.add_folder(batch, folder)
     return JsonResponse({"source": source.pk}, status=201)
+
+
+@import_view("POST")
+def add_address(request: HttpRequest, uuid: UUID) -> JsonResponse:
+    """Fetch one picture from the web at once. One that is refused is a row too, which says why."""
+    batch = batch_or_403(request, uuid)
+    address = read_object(request).get("address")
+    if not isinstance(address, str) or not address.strip():
+        raise BadRequest(_("Give the address of a picture first."))
+    row = receiving.add_address(batch, address.strip())
+    return JsonResponse({"id": str(row.uuid), "state": row.state}, status=201)
 
 
 @import_view("GET", "HEAD")

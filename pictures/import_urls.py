@@ -17,6 +17,7 @@ urlpatterns = [
     path("<uuid:uuid>/files/", import_uploads.add_file, name="add_file"),
     path("<uuid:uuid>/zips/", import_uploads.add_zip, name="add_zip"),
     path("<uuid:uuid>/folders/", import_uploads.add_folder, name="add_folder"),
+    path("<uuid:uuid>/addresses/", import_uploads.add_address, name="add_address"),
     path("<uuid:uuid>/options/", import_actions.options, name="options"),
     path("<uuid:uuid>/edit/", import_actions.edit, name="edit"),
     path("<uuid:uuid>/decide/", import_actions.decide, name="decide"),

@@ -17,5 +17,9 @@ def is_public_response(request: HttpRequest, response: HttpResponse) -> bool:
         request.method in {"GET", "HEAD"}
         and response.status_code == 200
         and getattr(response, _MARK, False)
-        and "private" not in response.get("Cache-Control", "")
+        and not {"private", "no-store"}.intersection(_directives(response))
     )
+
+
+def _directives(response: HttpResponse) -> list[str]:
+    return [part.strip().lower() for part in response.get("Cache-Control", "").split(",")]

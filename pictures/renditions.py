@@ -1,7 +1,8 @@
 """The public copies of gallery images: made in one decode, gone when nothing public shows them.
 
 Whoever shows gallery images to the public registers a question: "in which formats do you show
-this image now?" The set of copies follows the answers.
+this image now?" The set of copies follows the answers. A hidden image has none whatever they say;
+a sensitive one has blurred ones besides.
 """
 
 from __future__ import annotations
@@ -13,10 +14,17 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from wagtail.images.models import Filter
 
+from pictures.blurring import MARK, blurred_specs, render_blurred
 from pictures.focal_point import FocalPoint
 from pictures.formats import PictureFormat
 from pictures.intake import open_reduced
-from pictures.models import GalleryImage, GalleryRendition, PicturePage, Placement
+from pictures.models import (
+    GalleryImage,
+    GalleryRendition,
+    PicturePage,
+    Placement,
+    Sensitivity,
+)
 from pictures.rendering import ENOUGH, Rendered, render_set, rendition_specs
 
 PublicUse = Callable[[GalleryImage], set[PictureFormat]]
@@ -67,7 +75,7 @@ def sync(image: GalleryImage) -> int:
 
     Raises `IntakeError` where the original cannot be read.
     """
-    wanted = set().union(*(use(image) for use in _public_uses))
+    wanted = wanted_formats(image)
     if not wanted:
         _delete(list(image.renditions.all()))
         return 0
@@ -76,8 +84,46 @@ def sync(image: GalleryImage) -> int:
     existing = set(
         image.renditions.filter(focal_point_key__in=[key, ""]).values_list("filter_spec", flat=True)
     )
+    unblurred: list[PictureFormat] = []
+    if image.sensitivity == Sensitivity.SENSITIVE:
+        unblurred = [format for format in wanted if not existing.issuperset(blurred_specs(format))]
+    else:
+        _delete(list(image.renditions.filter(filter_spec__contains=MARK)))
     missing = [format for format in wanted if not _is_complete(format, existing)]
-    return _make(image, missing) if missing else 0
+    return _make(image, missing, unblurred) if missing or unblurred else 0
+
+
+def is_in_sync(image: GalleryImage) -> bool:
+    """Whether `sync` would change nothing; copies that only Wagtail's own screens use may stay."""
+    wanted = wanted_formats(image)
+    key = _focal_key(image)
+    rows = list(image.renditions.values_list("filter_spec", "focal_point_key"))
+    existing = {spec for spec, _of in rows}
+    if not wanted:
+        return existing.isdisjoint(_public_specs())
+    is_sensitive = image.sensitivity == Sensitivity.SENSITIVE
+    if not is_sensitive and any(MARK in spec for spec in existing):
+        return False
+    return all(of in (key, "") for _spec, of in rows) and all(
+        _is_complete(format, existing)
+        and (not is_sensitive or existing.issuperset(blurred_specs(format)))
+        for format in wanted
+    )
+
+
+def _public_specs() -> set[str]:
+    return {
+        spec
+        for format in PictureFormat
+        for spec in (*rendition_specs(format), *blurred_specs(format))
+    }
+
+
+def wanted_formats(image: GalleryImage) -> set[PictureFormat]:
+    """The formats in which the public sees `image` now."""
+    if image.sensitivity == Sensitivity.HIDDEN:
+        return set()
+    return set().union(*(use(image) for use in _public_uses))
 
 
 def _is_complete(format: PictureFormat, existing: set[str]) -> bool:
@@ -87,16 +133,16 @@ def _is_complete(format: PictureFormat, existing: set[str]) -> bool:
     return existing.issuperset(smallest) and existing.issuperset(largest)
 
 
-def _make(image: GalleryImage, formats: list[PictureFormat]) -> int:
+def _make(image: GalleryImage, formats: list[PictureFormat], blurred: list[PictureFormat]) -> int:
     with image.file.open("rb") as original:
         pixels, factor = open_reduced(original, at_least=ENOUGH, name=image.title)
     focal = focal_point(image)
     focal = focal.scaled(factor) if focal else None
     made = 0
-    for format in formats:
-        rendered = render_set(pixels, format, focal, ai_generated=image.ai_generated)
-        for copy in rendered:
-            made += _store(image, copy)
+    for render, some in ((render_blurred, blurred), (render_set, formats)):
+        for format in some:
+            for copy in render(pixels, format, focal, ai_generated=image.ai_generated):
+                made += _store(image, copy)
     return made
 
 

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.http.request import split_domain_port
 from wagtail.models import Site
 
+from pictures.composed import composed
 
-def site_of(request: HttpRequest) -> Site | None:
+
+def site_of(request: HttpRequest, *, beside: str = "") -> Site | None:
     """`Site.find_for_request`, whose query takes longer to compose than most pages to list.
 
-    Kept on the request under Wagtail's own name, so that Wagtail does not ask again.
+    `beside` names a relation that the one query brings along. Kept on the request under Wagtail's
+    own name, so that Wagtail does not ask again.
     """
     if not hasattr(request, "_wagtail_site"):
         # `_get_raw_host` as in Wagtail: whether the host is allowed is asked elsewhere.
         hostname = split_domain_port(request._get_raw_host())[0]  # type: ignore[attr-defined]
-        sites = Site.objects.order_by()
-        request._wagtail_site = choose(sites, hostname, int(request.get_port()))  # type: ignore[attr-defined]
+        request._wagtail_site = choose(_sites(beside), hostname, int(request.get_port()))  # type: ignore[attr-defined]
     return request._wagtail_site  # type: ignore[attr-defined]
+
+
+@composed
+def _sites(beside: str) -> QuerySet[Site]:
+    sites = Site.objects.order_by()
+    return sites.select_related(beside) if beside else sites
+
+
+def home_id_of(request: HttpRequest) -> int:
+    """The home page of the site a request asks for; Http404 where no site answers."""
+    site = site_of(request)
+    if site is None:
+        raise Http404
+    return site.root_page_id
 
 
 def choose(sites: Iterable[Site], hostname: str, port: int) -> Site | None:

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 RESERVED_SLUGS = frozenset(
-    "accounts admin api collections documents en feeds files ko livez me media metrics people "
-    "pictures readyz robots.txt search sitemap.xml static tags".split()
+    "accounts admin api collections comments documents en feeds files ko livez me media metrics "
+    "people pictures readyz robots.txt search sitemap.xml static tags".split()
 )
 
 

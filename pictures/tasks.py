@@ -7,6 +7,7 @@ from django_tasks import task
 from pictures import renditions
 from pictures.intake import IntakeError
 from pictures.models import GalleryImage
+from pictures.searching import indexing
 
 logger = logging.getLogger(__name__)
 
@@ -22,3 +23,23 @@ def sync_renditions(image_id: int) -> int:
     except (IntakeError, FileNotFoundError):
         logger.exception("The original of gallery image %s cannot be read", image_id)
         raise
+
+
+@task(queue_name="default")
+def index_pictures(picture_ids: list[int]) -> int:
+    """Bring pictures up to date in the search index; how many had changed."""
+    return indexing.index(picture_ids)
+
+
+@task(queue_name="default")
+def rebuild_search() -> int:
+    """Look at every picture of the search index again; how many were not as they should be."""
+    return indexing.rebuild()
+
+
+@task(queue_name="default")
+def tend_media() -> int:
+    """Look at all files; how many findings wait for somebody."""
+    from pictures.media.tending import tend
+
+    return tend().open_findings

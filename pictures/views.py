@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from pictures import browsing
@@ -13,11 +14,13 @@ from pictures.addresses import canonical_address, page_address
 from pictures.copies import all_copies
 from pictures.models import LICENCE_URLS, Licence, PicturePage
 from pictures.public_pages import same_for_everyone
+from pictures.public_versions import watch
 from pictures.recipe_display import raw_text, recipe_rows
 from pictures.recipe_files import recipe_address
 from pictures.recipe_reader import write_infotext
 from pictures.series import same_prompt, series_cards
 from pictures.site_lookup import site_of
+from pictures.standing import Standing
 
 MORE_FROM_TOPIC = 10
 
@@ -42,6 +45,8 @@ def picture_page(
     Restrictions are asked by Wagtail before this view is called; a restricted page's answer is
     private.
     """
+    if picture.pk:
+        watch(request, "picture", picture.pk)
     standing = picture.standing_now() if picture.path else None
     topic = standing.parent if standing else None
     if not is_preview and (standing is None or topic is None or standing.withdrawn):
@@ -53,15 +58,19 @@ def picture_page(
         "is_preview": is_preview,
         "image": picture.image,
         "topic": topic and {"title": topic.title, "url": page_address(topic.url_path)},
+        "outer_topics": outer_topics(standing),
         "author_name": author_name(picture),
+        "author": "" if picture.author_name else author_name(picture),
         "published": picture.first_published_at,
+        "popularity": standing.popularity if standing else 0,
+        "discussion": standing.discussion if standing else 0,
         "recipe": recipe,
         "recipe_rows": recipe_rows(recipe),
         "infotext": write_infotext(recipe) if recipe.prompt else "",
         "raw": raw_text(recipe),
         "recipe_url": recipe_address(picture),
         "licence": licence(picture),
-        "tags": [tag.name for tag in picture.tags.all()],
+        "tags": list(picture.tags.all()),
         "canonical_url": canonical_address(picture, picture.content_language)
         if picture.pk and picture.url_path
         else "",
@@ -74,10 +83,17 @@ def picture_page(
     return response if is_preview else same_for_everyone(response)
 
 
+def outer_topics(standing: Standing | None) -> list[dict[str, str]]:
+    """The topics around the one that a picture hangs in, the outermost first."""
+    line = standing.line[:-1] if standing else ()
+    return [{"title": topic.title, "url": page_address(topic.url_path)} for topic in line]
+
+
 def author_name(picture: PicturePage) -> str:
+    """What visitors read; never the name somebody logs in with."""
     if picture.author_name:
         return picture.author_name
-    return picture.author.get_username() if picture.author else ""
+    return picture.author.public_name if picture.author else ""
 
 
 def licence(picture: PicturePage) -> dict[str, str]:
@@ -97,4 +113,5 @@ def _surroundings(picture: PicturePage, topic_id: int, listed_at: datetime) -> d
         "next_url": next_url,
         "series": series_cards(series, copies),
         "more": browsing.cards(more, copies),
+        "around_url": reverse("around", args=[picture.pk]),
     }

@@ -1,16 +1,16 @@
-"""Keeps `listed_at` true whenever a page, or one above it, changes sides."""
+"""Keeps `listed_at` true whenever a page, one above it, or its image changes sides."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import transaction
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from pictures import visibility
-from pictures.models import PicturePage, Placement
+from pictures import sensitivity, visibility
+from pictures.models import GalleryImage, PicturePage, Placement
 from pictures.renditions import images_of, request_sync
 
 
@@ -22,6 +22,8 @@ def connect() -> None:
     post_save.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="visibility")
     post_delete.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="visibility")
     pre_delete.connect(on_picture_delete, sender=PicturePage, dispatch_uid="visibility")
+    pre_save.connect(before_image_save, sender=GalleryImage, dispatch_uid="visibility")
+    post_save.connect(on_image_saved, sender=GalleryImage, dispatch_uid="visibility")
 
 
 def on_published(sender: type, instance: Page, **kwargs: Any) -> None:
@@ -41,12 +43,13 @@ def on_side_change(sender: type, instance: Page, **kwargs: Any) -> None:
 
 def on_moved(sender: type, instance: Page, parent_page_before: Page, **kwargs: Any) -> None:
     page = Page.objects.get(pk=instance.pk)
-    if (
-        isinstance(instance.specific, PicturePage)
-        and kwargs["parent_page_after"] != parent_page_before
-    ):
-        visibility.displace(instance.specific, parent_page_before)
-        visibility.place(PicturePage.objects.get(pk=instance.pk))
+    if kwargs["parent_page_after"] != parent_page_before:
+        visibility.displace(
+            PicturePage.objects.filter(
+                path__startswith=page.path, placements__isnull=False
+            ).distinct(),
+            Page.objects.get(pk=parent_page_before.pk),
+        )
     on_side_change(sender, page)
 
 
@@ -67,6 +70,22 @@ def on_picture_delete(sender: type, instance: PicturePage, **kwargs: Any) -> Non
         request_sync(images)
 
     transaction.on_commit(after)
+
+
+def before_image_save(sender: type, instance: GalleryImage, **kwargs: Any) -> None:
+    """Remember which level is stored, where this save may write another."""
+    columns = kwargs.get("update_fields")
+    stored = None
+    if instance.pk and not kwargs.get("raw") and (columns is None or "sensitivity" in columns):
+        levels = GalleryImage.objects.filter(pk=instance.pk).values_list("sensitivity", flat=True)
+        stored = levels.first()
+    instance.stored_sensitivity = stored
+
+
+def on_image_saved(sender: type, instance: GalleryImage, **kwargs: Any) -> None:
+    before, instance.stored_sensitivity = instance.stored_sensitivity, None
+    if before is not None and before != instance.sensitivity:
+        sensitivity.obey([instance.pk])
 
 
 def _earlier_images(picture: PicturePage) -> set[int]:

@@ -1,16 +1,18 @@
-"""The doors of the admin: a file, a zip, a folder of the server."""
+"""The doors of the admin: a file, a zip, a folder of the server, an address of the web."""
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from functools import partial
 from typing import BinaryIO, cast
+from urllib.parse import unquote, urlsplit
 
 from django.core.files.base import File
 from django.db import transaction
 
 from pictures import sidecars
-from pictures.importing import filing, folders, reading
+from pictures.importing import fetching, filing, folders, reading
 from pictures.importing.found import Found
 from pictures.importing.names import split_path
 from pictures.importing.proposals import propose
@@ -67,6 +69,34 @@ def add_folder(batch: ImportBatch, folder: str) -> ImportSource:
     source = ImportSource.objects.create(batch=batch, name=name, path=str(place))
     _enqueue(source)
     return source
+
+
+def add_address(
+    batch: ImportBatch, address: str, *, rules: fetching.Rules = fetching.RULES
+) -> ImportFile:
+    """Fetch a picture from the web, at most `rules.seconds` long; its row, shown under its server.
+
+    The row says so where it cannot come in. One of the same address that failed before goes.
+    """
+    folder, name = _shown_parts(address)
+    entry = hashlib.sha256(address.encode(errors="replace")).hexdigest()
+    read = partial(fetching.fetch, address, name=name, rules=rules)
+    row = reading.read(batch, Found(name, folder, entry, 0, read))
+    former = batch.files.filter(state=ImportState.FAILED, entry=entry, source=None)
+    former.exclude(pk=row.pk).delete()
+    return row
+
+
+def _shown_parts(address: str) -> tuple[str, str]:
+    """The server, and the last part of the path; the server alone where there is none."""
+    try:
+        parts = urlsplit(address)
+        host, path = parts.hostname or "", unquote(parts.path).strip("/")
+    except ValueError:
+        host, path = "", ""
+    if host and path:
+        return split_path(f"{host}/x")[0], split_path(path)[1]
+    return "", split_path(host or address[:100].rstrip("/"))[1]
 
 
 def _enqueue(source: ImportSource) -> None:

@@ -40,6 +40,18 @@ SENTENCES = {
     # folders
     "folder_closed": gettext_lazy("The folder “%(name)s” is not open to imports."),
     "folder_gone": gettext_lazy("There is no folder “%(name)s”."),
+    # the web
+    "web_address": gettext_lazy("“%(name)s” is no address that begins with http:// or https://."),
+    "web_closed": gettext_lazy("“%(name)s” does not lie on the public web."),
+    "web_unreachable": gettext_lazy("The server of “%(name)s” cannot be reached."),
+    "web_status": gettext_lazy("The server of “%(name)s” answered %(reason)s, not with a picture."),
+    "web_page": gettext_lazy(
+        "“%(name)s” is a web page. Give the address of the picture itself: open it alone and copy "
+        "its address."
+    ),
+    "web_redirects": gettext_lazy("“%(name)s” was passed on from address to address too often."),
+    "web_slow": gettext_lazy("“%(name)s” did not come within %(limit)s seconds."),
+    "web_broken": gettext_lazy("The server of “%(name)s” broke off before all of it had come."),
     # pictures
     "no_topic": gettext_lazy("Choose a topic for “%(name)s”."),
     "topic_gone": gettext_lazy("The topic of “%(name)s” has been deleted."),

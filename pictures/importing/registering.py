@@ -152,7 +152,7 @@ def _is_complete(row: ImportFile) -> bool:
         _fail(row, "topic_gone")
     elif not row.file.name or not private_storage().exists(row.file.name):
         _fail(row, "file_gone")
-    elif error := bulk.problems_of(_page(row, _image(row, None)), publish=row.publish):
+    elif error := bulk.problems_of(_page(row, image_of(row, None)), publish=row.publish):
         _fail_validation(row, error)
     else:
         return True
@@ -186,7 +186,7 @@ def _register(
 def _store(
     rows: Sequence[ImportFile], root: Collection, *, user: AbstractUser | None, publish: bool
 ) -> None:
-    images = GalleryImage.objects.bulk_create([_image(row, user, root) for row in rows])
+    images = GalleryImage.objects.bulk_create([image_of(row, user, root) for row in rows])
     bulk_records.record_images(images, user=user)
     pages = [_page(row, image, user) for row, image in zip(rows, images, strict=True)]
     tags = [row.tags for row in rows]
@@ -200,7 +200,7 @@ def _store(
     )
 
 
-def _image(
+def image_of(
     row: ImportFile, user: AbstractUser | None, root: Collection | None = None
 ) -> GalleryImage:
     """The unsaved gallery image of a row; nothing is decoded again."""

@@ -1,6 +1,6 @@
 """Gallery images, their renditions, picture pages, their places in lists, and imports."""
 
-from pictures.models.gallery_image import GalleryImage, GalleryRendition
+from pictures.models.gallery_image import GalleryImage, GalleryRendition, Sensitivity
 from pictures.models.importing import (
     ImportBatch,
     ImportFile,
@@ -9,6 +9,7 @@ from pictures.models.importing import (
     NearDecision,
 )
 from pictures.models.listing import Placement, PlacementState, Total
+from pictures.models.media import MediaReport
 from pictures.models.picture_page import (
     LICENCE_URLS,
     ContentLanguage,
@@ -18,6 +19,15 @@ from pictures.models.picture_page import (
     RecipeVisibility,
 )
 from pictures.models.routed_page import RoutedPage
+from pictures.models.searching import SearchPosting, SearchTerm, SearchText, TermKind
+from pictures.models.side_lists import (
+    NameTotal,
+    PersonPlacement,
+    PersonTotal,
+    TagPlacement,
+    TagTotal,
+    UsedLora,
+)
 
 __all__ = [
     "LICENCE_URLS",
@@ -29,12 +39,24 @@ __all__ = [
     "ImportSource",
     "ImportState",
     "Licence",
+    "MediaReport",
+    "NameTotal",
     "NearDecision",
+    "PersonPlacement",
+    "PersonTotal",
     "PicturePage",
     "PictureTag",
     "Placement",
     "PlacementState",
     "RecipeVisibility",
     "RoutedPage",
+    "SearchPosting",
+    "SearchTerm",
+    "SearchText",
+    "Sensitivity",
+    "TagPlacement",
+    "TagTotal",
+    "TermKind",
     "Total",
+    "UsedLora",
 ]

@@ -60,6 +60,14 @@ class OriginalFileField(WagtailImageField):
         pass
 
 
+class Sensitivity(models.TextChoices):
+    """Of the image itself, so that it holds wherever the image is shown, whatever the revision."""
+
+    NONE = "none", _("For everyone")
+    SENSITIVE = "sensitive", _("Sensitive: blurred until asked for")
+    HIDDEN = "hidden", _("Hidden: not public")
+
+
 class GalleryImage(AbstractImage):
     """A file that passed intake, with what was learnt of it there."""
 
@@ -77,6 +85,9 @@ class GalleryImage(AbstractImage):
             "Every copy shown to visitors is marked as made by AI, for people and machines."
         ),
     )
+    sensitivity = models.CharField(
+        _("sensitivity"), max_length=9, choices=Sensitivity.choices, default=Sensitivity.NONE
+    )
     file_format = models.CharField(max_length=8, editable=False, default="", blank=True)
     sha256 = models.CharField(
         "SHA-256", max_length=64, editable=False, db_index=True, default="", blank=True
@@ -91,8 +102,9 @@ class GalleryImage(AbstractImage):
     recipe_data = models.JSONField(_("recipe"), default=dict, editable=False, blank=True)
     raw_metadata = models.JSONField(default=dict, editable=False, blank=True)
     original_name = models.CharField(max_length=255, editable=False, default="", blank=True)
+    stored_sensitivity: str | None = None  # while it is saved: what was stored before
 
-    admin_form_fields = (*Image.admin_form_fields, "ai_generated")
+    admin_form_fields = (*Image.admin_form_fields, "ai_generated", "sensitivity")
     search_fields = [*AbstractImage.search_fields, index.FilterField("ai_generated")]
 
     class Meta(AbstractImage.Meta):

@@ -98,7 +98,7 @@ class ImportFile(models.Model):
     source = models.ForeignKey(
         ImportSource, null=True, on_delete=models.SET_NULL, related_name="files"
     )
-    # Its place in the source; "" only without one.
+    # Its place in the source, or the hash of its address in the web; "" without either.
     entry = models.CharField(max_length=64, blank=True, default="")
     name = models.CharField(max_length=255)
     folder = models.CharField(max_length=500, blank=True, default="")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from pictures.public_versions import changed
 
 SORT_COLUMNS = (
     "listed_at",
@@ -18,6 +22,7 @@ SORT_COLUMNS = (
     "discussion",
     "shuffle",
 )
+FILTER_COLUMNS = ("model", "sampler", "format", "colour")
 
 
 def random_order() -> int:
@@ -30,6 +35,10 @@ class PlacementState(models.TextChoices):
     REJECTED = "rejected", _("Rejected")
 
 
+# Columns that change with every like or comment: no page is made anew for them.
+COUNTED = frozenset(SORT_COLUMNS) - {"listed_at"}
+
+
 class PlacementQuerySet(models.QuerySet):
     def listed(self) -> PlacementQuerySet:
         """What visitors may see."""
@@ -38,23 +47,27 @@ class PlacementQuerySet(models.QuerySet):
     def in_topic(self, topic_id: int) -> PlacementQuerySet:
         return self.filter(topic_id=topic_id)
 
+    def update(self, **kwargs: Any) -> int:
+        return self._told(super().update(**kwargs), kwargs)
 
-class Placement(models.Model):
-    """One picture in one list, with everything the list can be sorted by.
+    update.alters_data = True  # type: ignore[attr-defined]
 
-    `topic` is a topic page, or the site's home page for the list of all pictures. The columns
-    know nothing of likes or comments: whoever counts those writes through `pictures.scores`.
-    `listed_at` is null while the public may not see the picture.
-    """
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        return self._told(super().bulk_create(objs, *args, **kwargs))
 
-    topic = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
-    picture = models.ForeignKey(
-        "pictures.PicturePage", on_delete=models.CASCADE, related_name="placements"
-    )
-    state = models.CharField(
-        max_length=10, choices=PlacementState.choices, default=PlacementState.PLACED
-    )
-    position = models.PositiveIntegerField(null=True, blank=True)
+    def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> int:
+        return self._told(super().bulk_update(objs, fields, *args, **kwargs), fields)
+
+    def _told(self, done: Any, columns: Iterable[str] = ("picture",)) -> Any:
+        """No signal tells of many rows at once; visitors see them all the same."""
+        if not COUNTED.issuperset(columns):
+            changed()
+        return done
+
+
+class Sortable(models.Model):
+    """What a list of pictures can be sorted by, written through `pictures.scores`."""
+
     listed_at = models.DateTimeField(null=True, blank=True)
     popularity = models.PositiveIntegerField(default=0)
     popularity_year = models.PositiveIntegerField(default=0)
@@ -66,6 +79,34 @@ class Placement(models.Model):
     shuffle = models.PositiveIntegerField(default=random_order)
 
     wagtail_reference_index_ignore = True
+
+    class Meta:
+        abstract = True
+
+
+class Placement(Sortable):
+    """One picture in one list, with everything the list can be sorted and filtered by.
+
+    `topic` is a topic page, or the site's home page for the list of all pictures. The columns
+    know nothing of likes or comments: whoever counts those writes through `pictures.scores`.
+    `listed_at` is null while the public may not see the picture. What is filtered by is copied
+    here from picture and image by `pictures.shelving`.
+    """
+
+    topic = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
+    picture = models.ForeignKey(
+        "pictures.PicturePage", on_delete=models.CASCADE, related_name="placements"
+    )
+    state = models.CharField(
+        max_length=10, choices=PlacementState.choices, default=PlacementState.PLACED
+    )
+    # Where curators put it by hand: the highest comes first, those with 0 follow by themselves.
+    position = models.PositiveIntegerField(default=0)
+    model = models.CharField(max_length=200, blank=True, default="")
+    sampler = models.CharField(max_length=100, blank=True, default="")
+    format = models.CharField(max_length=10, blank=True, default="")
+    colour = models.CharField(max_length=10, blank=True, default="")
+    shorter_side = models.PositiveIntegerField(default=0)
 
     objects = PlacementQuerySet.as_manager()
 
@@ -81,7 +122,16 @@ class Placement(models.Model):
                 )
                 for column in SORT_COLUMNS
             ),
-            models.Index(fields=["topic", "position", "picture"], name="placement_position"),
+            *(
+                models.Index(
+                    fields=["topic", "state", column, "listed_at", "picture"],
+                    name=f"placement_{column}",
+                )
+                for column in FILTER_COLUMNS
+            ),
+            models.Index(
+                fields=["topic", "state", "position", "picture"], name="placement_position"
+            ),
         ]
 
     def __str__(self) -> str:

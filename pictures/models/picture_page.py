@@ -23,6 +23,7 @@ from pictures.recipe import Recipe
 from pictures.recipe_display import visible_part
 from pictures.recipe_form import RecipePageForm
 from pictures.recipe_panel import recipe_panel
+from pictures.sensitivity_panel import SensitivityPanel
 from pictures.slugs import refuse_reserved_slug
 
 
@@ -140,6 +141,7 @@ class PicturePage(RoutedPage, Page):
     content_panels = [
         *Page.content_panels,
         FieldPanel("image"),
+        SensitivityPanel(),
         FieldPanel("alt_text"),
         FieldPanel("caption"),
         FieldPanel("tags"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from uuid import uuid4
 
 import pytest
@@ -12,9 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pictures.factories import picture_file, unlike_file
+from pictures.importing import receiving
+from pictures.importing.fetching import Rules
 from pictures.models import ImportBatch, ImportFile, PicturePage
+from pictures.tests.web_servers import OPEN, Web, web
 
-POSTS = ("options", "edit", "decide", "leave_out", "retry", "register", "add_folder")
+POSTS = ("options", "edit", "decide", "leave_out", "retry", "register", "add_folder", "add_address")
 
 
 @pytest.fixture
@@ -214,6 +219,45 @@ class TestAccess:
     def test_an_odd_topic_in_the_address_is_no_topic(self, curator, topic):
         for value in ("x", "0", "99999999999999999", "", "¹"):
             assert curator.get(reverse("import:index"), {"topic": value}).status_code == 200
+
+
+class TestWeb:
+    @pytest.fixture
+    def open_web(self, monkeypatch) -> Iterator[Web]:
+        with web() as server:
+            told = Rules(frozenset({server.port}), is_open=lambda each: f"{each}" == OPEN)
+            # The default of a keyword is where the view takes its rules from.
+            monkeypatch.setitem(receiving.add_address.__kwdefaults__, "rules", told)
+            yield server
+
+    def test_a_picture_comes_in_with_its_recipe(self, curator, batch, open_web):
+        address = open_web.gives("/deep/a%20lake.png?x=1", picture_file(7, prompt="a far lake"))
+        answer = post(curator, to(batch, "add_address"), {"address": f" {address} "})
+        assert (answer.status_code, answer.json()["state"]) == (201, "ready")
+        [row] = batch.files.all()
+        assert (row.name, row.folder, row.recipe.prompt) == ("a lake.png", OPEN, "a far lake")
+
+    def test_one_that_was_refused_may_come_again(self, curator, batch, open_web):
+        for answers, expected in ((b"", "failed"), (b"", "failed"), (picture_file(8), "ready")):
+            address = open_web.gives("/lake.png", answers, 200 if answers else 503)
+            post(curator, to(batch, "add_address"), {"address": address})
+            [row] = batch.files.all()
+            assert row.state == expected
+
+    @pytest.mark.parametrize(
+        "address",
+        ["http://127.0.0.1/cat.png", "file:///etc/passwd", "x", "http://[", "\ud800", "a\x00b"],
+    )
+    def test_what_may_not_be_asked_is_a_row_that_says_so(self, curator, batch, address):
+        answer = post(curator, to(batch, "add_address"), {"address": address})
+        assert (answer.status_code, answer.json()["state"]) == (201, "failed")
+        [shown] = state(curator, batch)["rows"]
+        assert re.search("public web|no address that begins", shown["html"])
+
+    def test_an_empty_address_is_no_row(self, curator, batch):
+        for data in ({}, {"address": " "}, {"address": 7}):
+            assert post(curator, to(batch, "add_address"), data).status_code == 400
+        assert not batch.files.exists()
 
 
 class TestCost:

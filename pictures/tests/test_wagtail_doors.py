@@ -56,6 +56,7 @@ def curator(client, ana):
     return client
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("door", DOORS)
 class TestBrokenFile:
     @pytest.mark.parametrize("name", SAMPLE)

@@ -1,0 +1,34 @@
+"""The level of one image, for scripts of the admin."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+from wagtail.log_actions import log
+from wagtail.permissions import policy_registry
+
+from pictures.models import GalleryImage, Sensitivity
+from pictures.sensitivity import set_sensitivity
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def image_sensitivity(request: HttpRequest, image_id: int) -> JsonResponse:
+    """Tell it, or set it to what `level` says."""
+    image = get_object_or_404(GalleryImage, pk=image_id)
+    policy = policy_registry.get_by_type(GalleryImage)
+    if not policy.user_has_any_permission_for_instance(request.user, ["choose", "change"], image):
+        raise PermissionDenied
+    may_change = policy.user_has_permission_for_instance(request.user, "change", image)
+    if request.method == "POST":
+        if not may_change:
+            raise PermissionDenied
+        if request.POST.get("level") not in Sensitivity.values:
+            return JsonResponse({"problem": _("This level is not known.")}, status=400)
+        level = Sensitivity(request.POST["level"])
+        if set_sensitivity([image.pk], level):
+            log(image, "pictures.sensitivity", user=request.user, data={"level": level.value})
+        image.sensitivity = level
+    return JsonResponse({"level": image.sensitivity, "may_change": may_change})
