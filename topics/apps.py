@@ -8,8 +8,15 @@ class TopicsConfig(AppConfig):
 
     def ready(self) -> None:
         from pictures.renditions import register_public_use
-        from topics import cover_signals
+        from topics import (
+            cover_signals,
+            periodic,  # noqa: F401 - registers its entries
+            rule_signals,
+        )
         from topics.covers import cover_formats
+        from topics.places_panel import attach_panel
 
         register_public_use(cover_formats)
         cover_signals.connect()
+        rule_signals.connect()
+        attach_panel()

@@ -25,6 +25,7 @@ def connect() -> None:
 def on_page_change(sender: type, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, TopicPage):
         on_topic_change(sender, instance)
+        _sync_below(instance.pk)
     elif not isinstance(instance, PicturePage):  # no topic hangs below one
         _sync_below(instance.pk)
 

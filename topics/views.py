@@ -8,12 +8,15 @@ from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
 from pictures import browsing
-from pictures.addresses import absolute, canonical_address
+from pictures.addresses import absolute, canonical_address, page_address
 from pictures.copies import CardSources
 from pictures.formats import PictureFormat
+from pictures.list_orders import CURATED, NEWEST
 from pictures.public_pages import same_for_everyone
+from pictures.site_lookup import home_id_of
+from topics.blocks import parts_of, pictures_in, public_rows, shown_parts
 from topics.covers import cover_position
-from topics.listing import topic_cards
+from topics.listing import Surroundings, surroundings, topic_cards
 from topics.models import TopicIndexPage, TopicPage
 
 
@@ -21,7 +24,7 @@ def topic_index(request: HttpRequest, page: TopicIndexPage) -> HttpResponse:
     """Every public topic that has public pictures."""
     if page.standing_now().withdrawn:
         raise Http404
-    context = {"page": page, "topics": topic_cards()}
+    context = {"page": page, "topics": topic_cards(page)}
     return same_for_everyone(render(request, "topics/topic_index_page.html", context))
 
 
@@ -30,19 +33,29 @@ def topic_page(request: HttpRequest, topic: TopicPage, *, is_preview: bool = Fal
     standing = topic.standing_now()
     if not is_preview and standing.withdrawn:
         raise Http404
+    parts = parts_of(topic.body)
+    rows = public_rows(pictures_in(parts), home_id_of(request))
     cover_key = (topic.cover_id, PictureFormat.LANDSCAPE) if topic.cover_id else None
     card_page = browsing.browse(
         request,
         topic_id=topic.pk or 0,
         total=standing.listed,
-        beside=[cover_key] if cover_key else [],
+        beside=[*([cover_key] if cover_key else []), *browsing.keys(list(rows.values()))],
+        usual=CURATED if standing.hand_ordered else NEWEST,
     )
     cover = card_page.copies[cover_key] if cover_key else None
+    cards = {card.id: card for card in browsing.cards(list(rows.values()), card_page.copies)}
+    around = surroundings(topic) if topic.path else Surroundings([], [])
     context = {
         "page": topic,
         "is_preview": is_preview,
-        "curators": [user.get_username() for user in topic.curators.all()],
-        "total": card_page.total,
+        "curators": around.curators,
+        "total": standing.listed,
+        "outer_topics": [
+            {"title": outer.title, "url": page_address(outer.url_path)} for outer in standing.line
+        ],
+        "parts": shown_parts(parts, cards) if parts else [],
+        "inner_topics": around.inner,
         "cover": cover,
         "cover_position": cover_position(topic.cover) if topic.cover else "50% 50%",
         "card_page": card_page,

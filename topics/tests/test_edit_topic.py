@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 pytestmark = pytest.mark.django_db
 
@@ -23,13 +24,17 @@ class TestTopicPage:
         topic.slug = "pictures"
         answer = client.post(
             reverse("wagtailadmin_pages:edit", args=[topic.pk]),
-            {
-                "title": topic.title,
-                "slug": "pictures",
-                "description": "null",
-                "content_language": "ko",
-                "action-publish": "1",
-            },
+            nested_form_data(
+                {
+                    "title": topic.title,
+                    "slug": "pictures",
+                    "description": "null",
+                    "content_language": "ko",
+                    "body": streamfield([]),
+                    "rules": inline_formset([]),
+                    "action-publish": "1",
+                }
+            ),
         )
         assert answer.status_code == 200
         assert "slug" in answer.context["form"].errors
