@@ -44,6 +44,7 @@ class MadeWithReport(ReportView):
     model = MadeWith
     page_title = _("Made with this version")
     header_icon = "image"
+    no_results_message = _("No pictures yet")
     index_url_name = "sd_presets:made_with"
     index_results_url_name = "sd_presets:made_with_results"
     filterset_class = MadeWithFilterSet

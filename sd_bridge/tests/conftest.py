@@ -10,7 +10,9 @@ from django.contrib.auth.models import Permission
 from django.core.files.storage import storages
 
 from sd_bridge import attending, running
+from sd_bridge.demo_webui.testing import running_demo_webui
 from sd_bridge.models import Generation
+from sd_bridge.tests.demo_client import Client
 from sd_bridge.tests.panel_client import Panel
 from sd_bridge.tests.scripted_engine import ScriptedEngine, encoded, png, running_engine
 
@@ -83,3 +85,31 @@ def stranger(django_user_model):
     user = django_user_model.objects.create_user("sam", "sam@example.com", "sam")
     user.user_permissions.set(Permission.objects.filter(codename__in=["generate", "access_admin"]))
     return user
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[Client]:
+    """A demo server of one's module, for tests that leave it as it was."""
+    with running_demo_webui() as url:
+        yield Client(url)
+
+
+@pytest.fixture(scope="module")
+def guarded() -> Iterator[Client]:
+    """One that asks for a password."""
+    with running_demo_webui(auth="editor:s3cret,second:pässword") as url:
+        yield Client(url)
+
+
+@pytest.fixture
+def fresh() -> Iterator[Client]:
+    """A server of one's own, for tests that change settings."""
+    with running_demo_webui() as url:
+        yield Client(url)
+
+
+@pytest.fixture
+def slow() -> Iterator[Client]:
+    """Steps that last, so that there is time to look and to interrupt."""
+    with running_demo_webui(seconds_per_step=0.05) as url:
+        yield Client(url)

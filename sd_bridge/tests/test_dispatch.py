@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sd_bridge import engine_notes, engine_registry, reaping, running, states
 from sd_bridge.engines.data import EngineLists, Model
@@ -331,6 +331,7 @@ class TestQueuePlace:
         with django_assert_num_queries(2):
             assert len(queue_places(generations)) == 12
 
+    @translation.override("en")
     def test_says_when_the_engine_is_tried_again(self, any_queue):
         generation = any_queue()
         assert queue_places([generation])[generation.pk].sentence == "Next in the queue"

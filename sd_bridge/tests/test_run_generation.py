@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import errno
-import io
-import subprocess
 import threading
 from datetime import timedelta
 
 import pytest
-from django.core.files.storage import storages
 from django.db import connection
 from django.utils import timezone
-from PIL import Image
 
-from pictures.intake import take_in
-from sd_bridge import engine_registry, result_files, running, states
+from sd_bridge import engine_registry, running, states
 from sd_bridge.attending import Attendance
 from sd_bridge.calling import Call
 from sd_bridge.generating import cancel_generation
@@ -194,83 +188,6 @@ class TestEngineThatCannotDoIt:
         assert "no such model" in failed.error_sentence
 
 
-class TestFullDisk:
-    @pytest.fixture
-    def full_disk(self, monkeypatch):
-        """Half of a file fits, as on a disk that is full; the system call fails as it would."""
-        storage_class = type(storages["private"])
-        save = storage_class._save
-
-        def fill(self, name, content):
-            save(self, name, content)
-            raise OSError(errno.ENOSPC, "No space left on device")
-
-        monkeypatch.setattr(storage_class, "_save", fill)
-
-    def test_fails_with_a_sentence_and_leaves_no_file(
-        self, engine, queue, full_disk, private_files
-    ):
-        queue()
-
-        failed = running.run_oldest()
-
-        assert (failed.state, failed.error_code) == ("failed", "disk_full")
-        assert "disk is full" in failed.error_sentence
-        assert private_files() == []
-
-    def test_frees_the_engine(self, engine, queue, full_disk):
-        queue()
-
-        assert running.run_oldest().running_on is None
-
-
-class TestReallyFullDisk:
-    @pytest.fixture
-    def small_disk(self, tmp_path, monkeypatch):
-        """A file system of 128 KB, where the machine lets us mount one."""
-        folder = tmp_path / "private"
-        folder.mkdir()
-        mount = ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(folder)]
-        if subprocess.run(mount, capture_output=True, check=False).returncode:
-            pytest.skip("no file system can be mounted here")
-        yield
-        subprocess.run(["umount", str(folder)], check=True)
-
-    def test_leaves_no_file_and_takes_a_smaller_picture(
-        self, engine, queue, small_disk, private_files
-    ):
-        noise = Image.effect_noise((512, 512), 90)
-        file = io.BytesIO()
-        noise.save(file, "PNG")
-        engine.images = [encoded(png()), encoded(file.getvalue())]
-        queue(count=2, width=512, height=512)
-
-        failed = running.run_oldest()
-
-        assert (failed.state, failed.error_code) == ("failed", "disk_full")
-        assert private_files() == []
-        engine.images = [encoded(png())]
-        queue()
-        assert running.run_oldest().state == "done"
-
-
-class TestFailureWhileStoring:
-    def test_leaves_neither_row_nor_file(self, engine, queue, private_files, monkeypatch):
-        def refuse(*args, **kwargs):
-            raise RuntimeError
-
-        monkeypatch.setattr(Result.objects, "bulk_create", refuse)
-        generation = queue()
-
-        with pytest.raises(RuntimeError):
-            running.run_oldest()
-
-        generation.refresh_from_db()
-        assert (generation.state, generation.error_code) == ("failed", "unexpected")
-        assert generation.running_on is None
-        assert private_files() == []
-
-
 class TestProgress:
     @with_threads
     def test_is_written_to_the_row_with_a_preview_that_goes_at_the_end(
@@ -407,15 +324,3 @@ class TestOvertakenWorker:
         assert not states.renew(late)
         generation.refresh_from_db()
         assert generation.error_code == "worker_lost"
-
-
-class TestStrays:
-    def test_are_removed_and_named_files_stay(self, engine, queue, private_files):
-        queue()
-        done = running.run_oldest()
-        named = private_files()
-        result_files.write_result(done, 5, take_in(png("red")))
-        result_files.write_preview(done, png("red"))
-
-        assert result_files.remove_strays(done) == 2
-        assert private_files() == named
