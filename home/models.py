@@ -10,11 +10,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import RichTextField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from home.blocks import LANDING_BLOCKS
 from home.routing import find_page
 from pictures.hangul import bigram_tokens
 from pictures.models import ContentLanguage, RoutedPage
@@ -28,6 +29,14 @@ class HomePage(RoutedPage, Page):
     headline_en = models.CharField(_("headline in English"), max_length=80, blank=True)
     lead_ko = models.CharField(_("first sentences in Korean"), max_length=300, blank=True)
     lead_en = models.CharField(_("first sentences in English"), max_length=300, blank=True)
+
+    body = StreamField(
+        LANDING_BLOCKS,
+        verbose_name=_("what the page is made of"),
+        blank=True,
+        block_counts={"wall": {"max_num": 2}},
+        help_text=_("Empty: a wall of the newest pictures."),
+    )
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
@@ -46,6 +55,7 @@ class HomePage(RoutedPage, Page):
             heading=_("Words on the wall"),
             help_text=_("Empty fields show the house's own words."),
         ),
+        FieldPanel("body"),
     ]
 
     class Meta:
@@ -76,6 +86,11 @@ class HomePage(RoutedPage, Page):
         from home.views import landing
 
         return landing(request, self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
+        from home.views import landing
+
+        return landing(request, self, is_preview=True)
 
 
 class InfoPage(RoutedPage, Page):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 from django.db.models import Exists, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,43 +12,46 @@ from django.shortcuts import render
 from django.utils import timezone
 from wagtail.views import serve
 
+from home.composing import compose
 from home.models import HomePage, InfoPage
-from pictures import browsing
 from pictures.addresses import canonical_address
-from pictures.copies import grid_copies
 from pictures.models import PicturePage, Placement, Total
 from pictures.public_pages import same_for_everyone
+from pictures.remembering import remembered
 from pictures.site_lookup import site_of
 from topics.models import TopicPage
 
-WALL = 40
 TOTALS_SECONDS = 60
 
 
 def page_at(request: HttpRequest, path: str) -> HttpResponse:
     """The page at an address below the home page: Wagtail's own view, its home page found sooner.
 
-    Wagtail would load the home page twice, as a plain page and as itself.
+    Wagtail would load the home page twice, as a plain page and as itself; here it comes with the
+    site.
     """
-    site = site_of(request)
-    if site is not None:
-        home = HomePage.objects.filter(pk=site.root_page_id).first()
-        if home is not None:
-            site.root_page = home
+    site = site_of(request, beside="root_page__homepage")
+    home = getattr(site.root_page, "homepage", None) if site else None
+    if site is not None and home is not None:
+        site.root_page = home
     return serve(request, path)
 
 
-def landing(request: HttpRequest, page: HomePage) -> HttpResponse:
-    """The newest pictures beside the house's words."""
-    if page.standing_now().withdrawn:
+def landing(request: HttpRequest, page: HomePage, *, is_preview: bool = False) -> HttpResponse:
+    """The house's words, and what editors composed below them: else the newest pictures."""
+    if not is_preview and page.standing_now().withdrawn:
         raise Http404
-    newest = browsing.newest(page.pk, limit=WALL)
+    sections = compose(page)
+    walls = (each["cards"] for each in sections if each["type"] in {"wall", "pictures"})
     context = {
         "page": page,
-        "cards": browsing.cards(newest, grid_copies(browsing.keys(newest))),
+        "is_preview": is_preview,
+        "sections": sections,
+        "cards": next((cards for cards in walls if cards), []),
         "totals": totals(page),
     }
-    return same_for_everyone(render(request, "home/home_page.html", context))
+    response = render(request, "home/home_page.html", context)
+    return response if is_preview else same_for_everyone(response)
 
 
 def info_page(request: HttpRequest, page: InfoPage) -> HttpResponse:
@@ -61,7 +63,7 @@ def info_page(request: HttpRequest, page: InfoPage) -> HttpResponse:
 
 def totals(page: HomePage) -> dict[str, int]:
     """What hangs here, at most a minute old."""
-    return cache.get_or_set(f"totals-{page.pk}", lambda: _count(page), TOTALS_SECONDS) or {}
+    return remembered(f"totals-{page.pk}", lambda: _count(page), TOTALS_SECONDS)
 
 
 def _count(page: HomePage) -> dict[str, int]:

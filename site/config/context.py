@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.core.cache import cache
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from wagtail.models import Page, PageViewRestriction
 
 from pictures.addresses import absolute, page_address
+from pictures.composed import composed
+from pictures.remembering import forget, remembered
 
 FOOTER_SECONDS = 60
 
@@ -36,7 +38,26 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "base_url": settings.BASE_URL,
         "topic_index_url": SimpleLazyObject(lambda: frame["topics"]),
         "footer_pages": SimpleLazyObject(lambda: frame["info"]),
+        "place": SimpleLazyObject(lambda: place(request.path, frame["topics"])),
     }
+
+
+def place(path: str, topics: str) -> str:
+    """All that the frame's links must know of the address to tell which of them leads here."""
+    exact, above = _frame_addresses(get_language())
+    return path if path in exact or path == topics else _around(path, (topics, *above))
+
+
+def _around(path: str, addresses: tuple[str, ...]) -> str:
+    return " ".join(f"in {each}" for each in addresses if each and each in path)
+
+
+@cache
+def _frame_addresses(language: str | None) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Those whose link says that it leads to this page, and to this page or below."""
+    above = tuple(reverse(name) for name in ("me_subscriptions", "search"))
+    names = ("pictures", "me_likes", "me_notifications")
+    return frozenset([*above, *map(reverse, names), reverse("wagtail_serve", args=[""])]), above
 
 
 def alternates(path: str) -> list[tuple[str, str]]:
@@ -47,7 +68,7 @@ def alternates(path: str) -> list[tuple[str, str]]:
 
 def chrome() -> dict[str, Any]:
     """Addresses of the topic index and of the info pages, in the active language."""
-    pages = cache.get_or_set("chrome", _find_pages, FOOTER_SECONDS) or _find_pages()
+    pages = remembered("chrome", _find_pages, FOOTER_SECONDS)
     return {
         "topics": page_address(pages["topics"]) if pages["topics"] else "",
         "info": [
@@ -62,17 +83,8 @@ def _find_pages() -> dict[str, Any]:
     from topics.models import TopicIndexPage
 
     kinds = ContentType.objects.get_for_models(InfoPage, TopicIndexPage)
-    closed = Exists(PageViewRestriction.objects.filter(page_id=OuterRef("pk")))
     # Found by their type and sorted here: by path, a database would walk through every picture.
-    pages = (
-        Page.objects.filter(content_type__in=kinds.values(), live=True)
-        .order_by()
-        .annotate(closed=closed)
-        .values_list(
-            *("path", "title", "url_path", "infopage__content_language"),
-            *("closed", "show_in_menus", "content_type_id"),
-        )
-    )
+    pages = _pages_of(kinds=tuple(kind.pk for kind in kinds.values()))
     found: dict[str, Any] = {"topics": None, "info": []}
     for _path, title, url_path, language, is_closed, in_menus, kind in sorted(pages):
         if kind == kinds[TopicIndexPage].pk:
@@ -82,6 +94,20 @@ def _find_pages() -> dict[str, Any]:
     return found
 
 
+@composed
+def _pages_of(*, kinds: tuple[int, ...]) -> QuerySet[Any]:
+    closed = Exists(PageViewRestriction.objects.filter(page_id=OuterRef("pk")))
+    return (
+        Page.objects.filter(content_type__in=kinds, live=True)
+        .order_by()
+        .annotate(closed=closed)
+        .values_list(
+            *("path", "title", "url_path", "infopage__content_language"),
+            *("closed", "show_in_menus", "content_type_id"),
+        )
+    )
+
+
 def forget_chrome(sender: type, instance: Page, **kwargs: Any) -> None:
     """A page was published or withdrawn."""
-    cache.delete("chrome")
+    forget("chrome")

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
+from community import state as community
 from sd_bridge.ways_in import ways_in
 
 
@@ -18,18 +19,22 @@ from sd_bridge.ways_in import ways_in
 def me_state(request: HttpRequest) -> JsonResponse:
     """Who asks, what they may do here, and their CSRF token.
 
-    `page` in the query names the page they look at, for the link to edit it.
+    `page` in the query names the page they look at, for the link to edit it, `pictures` those on
+    it. A visitor gets a token, and with it a cookie, only when they do something: not while a page
+    loads (`at=load`).
     """
+    wants_token = request.user.is_authenticated or request.GET.get("at") != "load"
     answer: dict[str, Any] = {
         "user": None,
-        "csrf": get_token(request),
+        "csrf": get_token(request) if wants_token else None,
         "links": {},
         "messages": [str(message) for message in messages.get_messages(request)],
     }
     if request.user.is_authenticated:
-        answer["user"] = {"name": request.user.get_username(), "url": None}
+        page = _page(request)
+        answer["user"] = {"name": request.user.shown_name(), "url": None}
+        answer |= community.state(request, page)
         if request.user.has_perm("wagtailadmin.access_admin"):
-            page = _page(request)
             answer["links"] = {
                 "admin": reverse("wagtailadmin_home"),
                 "edit": _edit_link(request, page),

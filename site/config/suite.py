@@ -1,6 +1,6 @@
 """`make test`: the whole suite on every database that can be reached.
 
-SQLite always; PostgreSQL everything again that may touch a database; MariaDB the migrations and
+SQLite always; PostgreSQL everything again that a database may change; MariaDB the migrations and
 the main journey. With `REQUIRE_SERVICES=1` a service or a browser that is missing fails the run.
 """
 
@@ -16,7 +16,9 @@ from dataclasses import dataclass
 
 from config.env import ROOT
 
-PYTEST = [sys.executable, "-m", "pytest", "--quiet"]
+PYTEST = [sys.executable, "-m", "pytest", "--quiet", "--second-try"]
+# conftest.py puts the tests of one site together: the first pieces hold them.
+TWO = ["-n", "2", "--maxschedchunk", "150"]
 MARIADB_TESTS = ["-m", "mariadb"]
 
 
@@ -35,14 +37,14 @@ class Run:
 def runs() -> list[Run]:
     own = f"hkpictures_{os.getpid()}"
     return [
-        Run("SQLite", None, "", ["-n", "2"]),
+        Run("SQLite", None, "", TWO),
         Run(
             "PostgreSQL",
             5432,
             f"postgres://root@127.0.0.1:5432/{own}",
-            ["-n", "2", "--only-with-database"],
+            [*TWO, "--only-with-database"],
         ),
-        Run("MariaDB", 3306, f"mysql://root@127.0.0.1:3306/{own}", MARIADB_TESTS),
+        Run("MariaDB", 3306, f"mysql://root@127.0.0.1:3306/{own}", [*TWO, *MARIADB_TESTS]),
     ]
 
 

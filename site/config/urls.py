@@ -8,9 +8,11 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
-from config import errors, seo, state
+from config import errors, oembed, seo, sitemap, state
+from home.search_views import search_page, suggestions
 from home.views import page_at
 from pictures import file_views, recipe_files
+from pictures.around_views import around_picture
 from pictures.views import all_pictures
 
 urlpatterns = [
@@ -22,11 +24,21 @@ urlpatterns = [
     path("files/recipes/<int:page_id>.json", recipe_files.recipe_file, name="recipe_file"),
     path("files/", include("sd_bridge.file_urls")),
     path("me/state/", state.me_state, name="me_state"),
-    path("sitemap.xml", seo.sitemap, name="sitemap"),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("sitemap-pages.xml", sitemap.pages, name="sitemap_pages"),
+    path("sitemap-pictures-<int:number>.xml", sitemap.pictures, name="sitemap_pictures"),
+    path("oembed", oembed.oembed, name="oembed"),
     path("robots.txt", seo.robots, name="robots"),
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
+        path("me/settings/", include("accounts.urls")),
         path("pictures/", all_pictures, name="pictures"),
+        path("pictures/<id:picture_id>/around/", around_picture, name="around"),
+        path("search/", search_page, name="search"),
+        path("search/suggestions/", suggestions, name="search_suggestions"),
+        path("feeds/", include("topics.feed_urls")),
+        path("feeds/", include("community.feed_urls")),
+        path("", include("community.urls")),
         # Wagtail's own addresses, one by one: its log-in is ours, its pages are found sooner.
         path(
             "_util/login/",
@@ -41,6 +53,7 @@ urlpatterns = [
         re_path(serve_pattern, page_at, name="wagtail_serve"),
         prefix_default_language=False,
     ),
+    path("accounts/", include("accounts.social_urls")),
 ]
 
 handler403 = errors.forbidden

@@ -12,16 +12,20 @@ from django.db import close_old_connections, transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from config.demo.curated import load_curated
 from config.demo.painting import Order, paint_all
-from config.demo.people import load_people
+from config.demo.people import load_people, load_profiles
+from config.demo.talk import load_talk
 from config.demo.words import INFO_PAGES
-from config.demo.works import TOPICS, Topic, Work
+from config.demo.work import Topic, Work
+from config.demo.works import TOPICS
 from home.models import HomePage, InfoPage
 from pictures.intake import take_in
 from pictures.library import add_image
 from pictures.models import GalleryImage, PicturePage, Placement
 from pictures.publishing import create_picture
 from pictures.renditions import sync
+from pictures.searching import indexing
 from topics.models import TopicIndexPage, TopicPage
 
 Progress = Callable[[str, int, int], None]
@@ -31,6 +35,7 @@ STEP_BACK = timedelta(hours=9)  # between one picture and the one hung before it
 def load(*, fast: bool, progress: Progress) -> int:
     """Load what is missing of the demo; how many pictures were added."""
     people = load_people()
+    load_profiles(people, fast=fast)
     load_info_pages()
     topics = {topic.slug: load_topic(topic, people) for topic in TOPICS}
     plan = list(hanging_order())
@@ -48,18 +53,19 @@ def load(*, fast: bool, progress: Progress) -> int:
             hang_cover(topics[topic.slug], topic)
     load_failed_generation(topics[TOPICS[0].slug], people["editor"])
     make_copies(progress)
+    load_talk(people)
+    load_curated(people["editor"])
+    indexing.rebuild()  # so that the first search finds them
     return added
 
 
 def hanging_order() -> Iterator[tuple[Topic, Work, int]]:
-    """Every picture of the demo, topics in turns, so that the wall shows all of them."""
-    rows = [
-        [(topic, work, seed) for work in topic.works for seed in work.seeds] for topic in TOPICS
-    ]
-    # The first of a series hangs in front, its siblings further back.
-    rows = [sorted(row, key=lambda item: item[1].seeds.index(item[2])) for row in rows]
+    """Every picture of the demo, topics in turns, so that the wall shows all of them; those of a
+    series one after the other."""
+    rows = [[(topic, work) for work in topic.works] for topic in TOPICS]
     for column in zip_longest(*rows):
-        yield from (item for item in column if item)
+        for topic, work in filter(None, column):
+            yield from ((topic, work, seed) for seed in work.seeds)
 
 
 def order_of(work: Work, seed: int, *, fast: bool) -> Order:
@@ -77,7 +83,8 @@ def load_topic(topic: Topic, people: dict[str, AbstractUser]) -> TopicPage:
         content_language=topic.language,
         owner=people["admin"],
     )
-    TopicIndexPage.objects.get().add_child(instance=page)
+    outer = TopicPage.objects.filter(slug=topic.inside).first() if topic.inside else None
+    (outer or TopicIndexPage.objects.get()).add_child(instance=page)
     page.curators = [people[name] for name in topic.curators]
     page.save_revision().publish()
     return page

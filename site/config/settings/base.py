@@ -8,10 +8,13 @@ from config.env import ROOT
 INSTALLED_APPS = [
     "config",
     "home",
+    "community",
     "sd_bridge",
     "topics",
     "pictures",
     "accounts",
+    "limits",
+    "outbox",
     "scheduling",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",
@@ -31,6 +34,13 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.github",
+    "allauth.socialaccount.providers.google",
+    "allauth.socialaccount.providers.kakao",
+    "allauth.socialaccount.providers.naver",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
     "django_htmx",
@@ -49,20 +59,24 @@ MIDDLEWARE = [
     "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.content_security.ContentSecurityMiddleware",
     "config.public_cache.PublicCacheMiddleware",
+    "config.content_security.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.AddressLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.hint_cookie.HintCookieMiddleware",
+    "accounts.session_activity.SessionActivityMiddleware",
     "config.admin_door.AdminDoorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "accounts.entrance_limits.EntranceLimitsMiddleware",
+    "accounts.social_doors.SocialDoorsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "limits.middleware.LimitsMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -89,10 +103,7 @@ TEMPLATES = [
 # People and log-in
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["accounts.login_backend.OnePasswordBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -106,20 +117,58 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*"]
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignupForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+}
+ACCOUNT_USERNAME_VALIDATORS = "accounts.usernames.VALIDATORS"
+ACCOUNT_USERNAME_MIN_LENGTH = 2
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_CHANGE_EMAIL = True  # one address an account; a new one counts once it is confirmed
+ACCOUNT_REAUTHENTICATION_REQUIRED = True  # before the address is changed
 ACCOUNT_SESSION_REMEMBER = True
+# A sign-up with an address that is known here looks like any other; only who reads its mail wins.
+ACCOUNT_PREVENT_ENUMERATION = "strict"
+ACCOUNT_RATE_LIMITS = False  # ours hold instead: `accounts.entrance_limits`, docs/limits.md
 ACCOUNT_LOGOUT_ON_GET = False
+MFA_ADAPTER = "accounts.two_step.TwoStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # a phone's clock may be half a minute off
+# Somebody who typed another's address cannot keep them from it: it is theirs who confirms it.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Log-in with an account elsewhere: `config.settings.social_logins` adds what the environment names.
+SOCIALACCOUNT_ADAPTER = "accounts.social_adapter.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"provider_class": "accounts.social_oidc.provider.CheckedProvider"},
+    "google": {"OAUTH_PKCE_ENABLED": True},
+    "github": {"OAUTH_PKCE_ENABLED": True},
+}
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_QUERY_EMAIL = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # within the bounds of `accounts.social_linking`
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_FORMS = {"disconnect": "accounts.social_forms.DisconnectForm"}
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+
+# How often: see `limits.rules`; whoever fronts many people with one address multiplies the budgets.
+
+RATE_LIMIT_FACTOR = 1
 
 # Languages and time: content has one language, the interface two
 
 LANGUAGE_CODE = "ko"
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
 TIME_ZONE = "Asia/Seoul"
 USE_TZ = True
 USE_I18N = True
@@ -155,6 +204,11 @@ TASKS = {
         "QUEUES": ["default", "generate"],
     }
 }
+
+# Mail waits in the outbox; the server behind it, OUTBOX_EMAIL_BACKEND, is set by EMAIL_URL
+
+EMAIL_BACKEND = "outbox.backend.OutboxBackend"
+EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
 
 HEARTBEAT_PATH = ""  # a file that workers touch; see config/heartbeat.py
 

@@ -13,6 +13,8 @@ from .from_environment import (
     engines,
     env,
     import_folders,
+    mail,
+    social_logins,
     storages,
 )
 
@@ -30,6 +32,7 @@ DATABASES = {
     "default": database(env.str("DATABASE_URL", default=f"sqlite:///{VAR / 'db.sqlite3'}"))
 }
 CACHES = caches("locmemcache://")
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR / "media")))
 STATIC_ROOT = VAR / "static"
 STORAGES = storages(
@@ -37,11 +40,11 @@ STORAGES = storages(
     static_backend=(
         "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "config.static_urls.StaticFiles"
     ),
 )
-EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
-vars().update(EMAIL_CONFIG)
+OUTBOX_EMAIL_BACKEND, mail_server = mail("consolemail://")
+vars().update(mail_server)
 DEFAULT_FROM_EMAIL = "HKPictures <noreply@localhost>"
 
 SD_ENGINES = engines()
@@ -52,3 +55,5 @@ IMPORT_FOLDERS = import_folders()
 IS_DEMO = env.bool("DEMO", default=False)
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+RATE_LIMIT_FACTOR = env.int("RATE_LIMIT_FACTOR", default=1)
+SOCIALACCOUNT_PROVIDERS = social_logins(SOCIALACCOUNT_PROVIDERS)

@@ -8,6 +8,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config.engine_addresses import engines_in, is_web_address
 from config.env import VAR, database, env
+from config.settings.social_logins import social_logins
 
 
 def base_url(**default: str) -> str:
@@ -75,9 +76,35 @@ def import_folders() -> list[str]:
     return folders
 
 
+def mail(default_url: str) -> tuple[str, dict[str, Any]]:
+    """The backend that reaches the mail server of `EMAIL_URL`, and Django's settings for it."""
+    config = dict(env.email_url("EMAIL_URL", default=default_url))
+    return config.pop("EMAIL_BACKEND"), config
+
+
 def caches(default_url: str) -> dict[str, Any]:
+    """A shared cache that does not answer is given up after a second, not after minutes."""
     url = env.str("CACHE_URL", default="") or env.str("REDIS_URL", default="") or default_url
-    return {"default": env.cache_url_config(url)}
+    config = env.cache_url_config(url)
+    if config["BACKEND"].endswith("RedisCache"):
+        patience = {"socket_connect_timeout": 1, "socket_timeout": 1}
+        config["OPTIONS"] = patience | config.get("OPTIONS", {})
+    return {"default": config, "pages": _pages(config)}
+
+
+def _pages(config: dict[str, Any]) -> dict[str, Any]:
+    """Where public pages are kept: beside the rest in Redis or Memcached, else in the process.
+
+    A table of the database would cost more to write than most pages to make.
+    """
+    kind = config["BACKEND"].rpartition(".")[2]
+    if kind == "DummyCache" or "Redis" in kind or "Memcache" in kind:
+        return {**config, "KEY_PREFIX": f"{config.get('KEY_PREFIX', '')}pages"}
+    return {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},
+    }
 
 
 __all__ = [
@@ -90,5 +117,7 @@ __all__ = [
     "engines",
     "env",
     "import_folders",
+    "mail",
+    "social_logins",
     "storages",
 ]

@@ -12,6 +12,8 @@ from .from_environment import (
     engines,
     env,
     import_folders,
+    mail,
+    social_logins,
     storages,
 )
 
@@ -27,12 +29,12 @@ PORT = env.int("PORT", default=8000)
 
 DATABASES = {"default": database(env.str("DATABASE_URL"))}
 CACHES = caches("dbcache://django_cache")
+PAGE_CACHE = env.bool("PAGE_CACHE", default=True)
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default="/srv/media"))
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default="/srv/static"))
-STORAGES = storages(
-    MEDIA_ROOT, static_backend="whitenoise.storage.CompressedManifestStaticFilesStorage"
-)
-vars().update(env.email_url("EMAIL_URL", default="smtp://localhost:25"))
+STORAGES = storages(MEDIA_ROOT, static_backend="config.static_urls.StaticFiles")
+OUTBOX_EMAIL_BACKEND, mail_server = mail("smtp://localhost:25")
+vars().update(mail_server)
 DEFAULT_FROM_EMAIL = f"HKPictures <noreply@{urlsplit(BASE_URL).hostname}>"
 
 SD_ENGINES = engines()
@@ -43,6 +45,8 @@ IMPORT_FOLDERS = import_folders()
 HEARTBEAT_PATH = env.str("HEARTBEAT_PATH", default="")
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+RATE_LIMIT_FACTOR = env.int("RATE_LIMIT_FACTOR", default=1)
+SOCIALACCOUNT_PROVIDERS = social_logins(SOCIALACCOUNT_PROVIDERS)
 if TRUSTED_PROXY_COUNT:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]

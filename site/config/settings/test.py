@@ -19,9 +19,13 @@ DATABASES = {"default": database(env.str("DATABASE_URL", default="sqlite:///:mem
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: live servers and workers share it, and WAL is what production runs.
     DATABASES["default"]["TEST"] = {"NAME": str(SCRATCH / "db.sqlite3")}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
+}
+PAGE_CACHE = False  # most tests change rows within a transaction that never ends
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+OUTBOX_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DEFAULT_FROM_EMAIL = "HKPictures <noreply@localhost>"
 TASKS = {
     "default": {
@@ -40,4 +44,5 @@ SD_ENGINES: dict[str, str] = {}
 SD_WEBUI_AUTH = None
 SD_TIMEOUT = 30
 TRUSTED_PROXY_COUNT = 0
+RATE_LIMIT_FACTOR = 1000  # tests are fast; those of limits set it to 1
 LOGGING = {**LOGGING, "root": {"handlers": ["console"], "level": "WARNING"}}

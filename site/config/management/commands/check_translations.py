@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from config.env import ROOT
 from config.translations import catalogues
 
-FOLDERS = ("site", "home", "topics", "pictures", "sd_bridge", "templates")
+FOLDERS = ("site", "home", "community", "topics", "pictures", "sd_bridge", "templates")
 
 
 class Command(BaseCommand):

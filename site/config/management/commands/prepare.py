@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from config.env import ROOT
 from config.health import database_state
 from config.icons import build_sprite
+from config.style_sheets import build_sheets
 from config.translations import compile_all
 from home.site_address import follow_base_url
 
@@ -38,6 +39,7 @@ class Command(BaseCommand):
 
     def build_files(self) -> None:
         build_sprite()
+        build_sheets()
         compile_all()
         if not settings.DEBUG:
             self.collect_static()
