@@ -16,11 +16,16 @@ async function write(text) {
   area.remove();
 }
 
+/** Copy `text` and say so. */
+export async function copy(text, words) {
+  await write(text);
+  toast(words);
+}
+
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.hidden = false;
   button.addEventListener("click", async () => {
-    await write(button.dataset.copy);
-    toast(button.dataset.copied);
+    await copy(button.dataset.copy, button.dataset.copied);
     button.focus();
   });
 }

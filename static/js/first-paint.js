@@ -1,12 +1,16 @@
-// Runs before the first paint: theme, hint that somebody is signed in, the picture that travels.
+// Runs before the first paint: theme, view of walls, what becomes of sensitive pictures, hint that
+// somebody is signed in, the picture that travels.
 "use strict";
 (() => {
   const root = document.documentElement;
   try {
     const theme = localStorage.getItem("theme");
     if (theme === "light" || theme === "dark") root.dataset.bsTheme = theme;
+    const sensitive = localStorage.getItem("sensitive");
+    if (sensitive === "show" || sensitive === "hide") root.dataset.sensitive = sensitive;
+    if (localStorage.getItem("wall") === "squares") root.dataset.wall = "squares";
   } catch {
-    // Storage is forbidden here; the system's theme is used.
+    // Storage is forbidden here; the system's theme is used, and sensitive pictures are blurred.
   }
   if (/(?:^|; )hkp_member=1/.test(document.cookie)) root.dataset.member = "";
   root.dataset.script = "";

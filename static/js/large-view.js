@@ -1,54 +1,94 @@
-// The picture alone in a dialog, fitted or at its actual size; without script a link to the file.
-const dialog = document.querySelector("[data-large-dialog]");
+// The picture alone in a dialog, fitted or enlarged; without script a link to the file.
+import { offerFullScreen } from "./full-screen.js";
+import { keyOf, keysAreOn } from "./keys.js";
+import { swipeOf } from "./swipe.js";
+import { Zoom } from "./zoom.js";
 
-function open(address) {
+const STEP = 1.5;
+const PAN = 80; // px
+const dialog = document.querySelector("[data-large-dialog]");
+const stage = document.querySelector(".stage");
+
+const neighbour = (name) => document.querySelector(`.neighbours a[rel=${name}][href]`)?.click();
+const swipes = {
+  left: () => neighbour("next"),
+  right: () => neighbour("prev"),
+  down: () => dialog.open && dialog.close(),
+};
+
+function prepare() {
+  const actual = dialog.querySelector("[data-large-zoom]");
+  const zoom = new Zoom(dialog.querySelector("[data-large-ground]"), {
+    changed: (enlarged) => {
+      dialog.toggleAttribute("data-enlarged", enlarged);
+      actual.setAttribute("aria-pressed", String(enlarged));
+    },
+    swiped: (direction) => swipes[direction]?.(),
+    tapped: () => dialog.close(),
+  });
+  actual.addEventListener("click", () => zoom.toggle());
+  dialog.querySelector("[data-large-in]").addEventListener("click", () => zoom.by(STEP));
+  dialog.querySelector("[data-large-out]").addEventListener("click", () => zoom.by(1 / STEP));
+  dialog.querySelector("[data-large-close]").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => {
+    if (document.fullscreenElement && dialog.contains(document.fullscreenElement)) {
+      document.exitFullscreen();
+    }
+  });
+  dialog.addEventListener("keydown", (event) => press(zoom, event));
+  addEventListener("resize", () => dialog.open && zoom.fit());
+  return zoom;
+}
+
+function press(zoom, event) {
+  const key = keyOf(event);
+  const keys = {
+    "+": () => zoom.by(STEP),
+    "=": () => zoom.by(STEP),
+    "-": () => zoom.by(1 / STEP),
+    0: () => zoom.fit(),
+    ArrowLeft: () => (zoom.enlarged ? zoom.pan(PAN, 0) : neighbour("prev")),
+    ArrowRight: () => (zoom.enlarged ? zoom.pan(-PAN, 0) : neighbour("next")),
+    ArrowUp: () => zoom.pan(0, PAN),
+    ArrowDown: () => zoom.pan(0, -PAN),
+  };
+  if (!keys[key] || !keysAreOn()) return;
+  event.preventDefault();
+  event.stopPropagation();
+  keys[key]();
+}
+
+function open(zoom, address) {
   const image = dialog.querySelector("img");
   if (image.getAttribute("src") !== address) image.src = address;
-  zoom(false);
   dialog.showModal();
+  zoom.fit();
 }
 
-function zoom(actual) {
-  dialog.toggleAttribute("data-actual", actual);
-  dialog.toggleAttribute("data-fit", !actual);
-  dialog.querySelector("[data-large-zoom]").setAttribute("aria-pressed", String(actual));
-}
-
-/** Scrolls the enlarged picture so that the clicked point stays in the middle. */
-function zoomAt(event) {
-  const image = dialog.querySelector("img");
-  const box = image.getBoundingClientRect();
-  const scale = Math.min(box.width / image.width, box.height / image.height) || 1;
-  const x = (event.clientX - box.left - (box.width - image.width * scale) / 2) / scale;
-  const y = (event.clientY - box.top - (box.height - image.height * scale) / 2) / scale;
-  zoom(true);
-  const ground = dialog.querySelector("[data-large-ground]");
-  ground.scrollTo(x - ground.clientWidth / 2, y - ground.clientHeight / 2);
-}
-
-async function fullScreen() {
-  if (document.fullscreenElement) await document.exitFullscreen();
-  else await document.querySelector(".stage").requestFullscreen();
+/** A finger that sweeps over the stage leads to the pictures beside it. */
+function sweep() {
+  let start = null;
+  stage.addEventListener("touchstart", (event) => {
+    start = event.touches.length === 1 ? event.touches[0] : null;
+  });
+  stage.addEventListener("touchend", (event) => {
+    const end = event.changedTouches[0];
+    if (!start || dialog?.open || visualViewport?.scale > 1.01) return;
+    const direction = swipeOf(end.clientX - start.clientX, end.clientY - start.clientY);
+    start = null;
+    if (direction === "left" || direction === "right") swipes[direction]();
+  });
 }
 
 if (dialog) {
+  const zoom = prepare();
   for (const link of document.querySelectorAll("[data-large-view]")) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      open(link.dataset.largeView);
+      open(zoom, link.dataset.largeView);
     });
   }
-  dialog.querySelector("[data-large-close]").addEventListener("click", () => dialog.close());
-  dialog.querySelector("[data-large-zoom]").addEventListener("click", () => {
-    zoom(!dialog.hasAttribute("data-actual"));
-  });
-  dialog.querySelector("[data-large-ground]").addEventListener("click", (event) => {
-    if (dialog.hasAttribute("data-actual")) zoom(false);
-    else if (event.target.matches("img")) zoomAt(event);
-    else dialog.close();
-  });
-  const button = document.querySelector("[data-full-screen]");
-  button.hidden = !document.fullscreenEnabled;
-  button.addEventListener("click", fullScreen);
+  offerFullScreen(stage);
 }
+if (stage) sweep();

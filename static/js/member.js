@@ -1,5 +1,5 @@
 // Asks once who is here and fills what is theirs: name, links for staff, messages.
-import { state } from "./state.js";
+import { state, token } from "./state.js";
 import { toast } from "./toast.js";
 
 const root = document.documentElement;
@@ -26,10 +26,10 @@ document.addEventListener("submit", async (event) => {
   const form = event.target;
   if (!form.matches("form[data-with-token]")) return;
   event.preventDefault();
-  const answer = await state();
-  if (answer) {
+  const value = await token();
+  if (value) {
     const field = document.createElement("input");
-    Object.assign(field, { type: "hidden", name: "csrfmiddlewaretoken", value: answer.csrf });
+    Object.assign(field, { type: "hidden", name: "csrfmiddlewaretoken", value });
     form.append(field);
     form.method = "post";
   }

@@ -6,10 +6,16 @@ const steps = [
 ];
 const words = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
 
-for (const time of document.querySelectorAll("time[data-relative]")) {
-  const seconds = (Date.now() - Date.parse(time.dateTime)) / 1000;
-  const step = steps.find(([, size, limit]) => seconds < size * limit);
-  if (!step || seconds < 60) continue;
-  time.title = time.textContent;
-  time.textContent = words.format(-Math.floor(seconds / step[1]), step[0]);
+/** Tell the times below `root` in words. */
+export function relate(root) {
+  for (const time of root.querySelectorAll("time[data-relative]:not([title])")) {
+    const seconds = (Date.now() - Date.parse(time.dateTime)) / 1000;
+    const step = steps.find(([, size, limit]) => seconds < size * limit);
+    if (!step) continue;
+    time.title = time.textContent;
+    time.textContent =
+      seconds < 60 ? words.format(0, "second") : words.format(-Math.floor(seconds / step[1]), step[0]);
+  }
 }
+
+relate(document);

@@ -26,6 +26,11 @@ export class UploadRow {
     this.say(part < 1 ? `${Math.round(100 * part)}%` : this.part("words").dataset.reading);
   }
 
+  fetching() {
+    this.element.querySelector("progress").removeAttribute("value");
+    this.say(this.part("words").dataset.fetching);
+  }
+
   fail(sentence) {
     this.say(sentence || this.part("words").dataset.failed, true);
   }

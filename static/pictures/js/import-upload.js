@@ -91,6 +91,7 @@ class ImportUploadController extends window.StimulusModule.Controller {
 
   again(event) {
     const item = this.failed.get(event.target.closest("li"));
+    if (!item) return; // another door's
     item.row.wait();
     this.waiting.push(item);
     this.next();
