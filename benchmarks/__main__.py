@@ -15,13 +15,14 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from benchmarks.load import Measured, Target, measure
+from benchmarks.rows import FLOOR, KEPT, SMALL, kept_rows, page_rows, weight_rows
 from benchmarks.servers import ROOT, NoProcError, Server, require_proc
 from benchmarks.sites import Site
 from benchmarks.table import Row, markdown
-from benchmarks.weight import Weight, weigh
+from benchmarks.weight import NOTES, weigh
+from benchmarks.weight import rows as demo_rows
 
-SMALL = 1_000
-FLOOR = "floor"
+CHAOS = "p95 of public pages while engines fail, idle = 1: `make chaos` (docs/performance.md)."
 
 
 def main() -> int:
@@ -32,8 +33,12 @@ def main() -> int:
         print("This machine has no /proc: the CPU time of the server cannot be measured here.")
         return 1
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="hkpictures-bench-") as name:
-        text = _bench(options, Path(name))
+    servers = [""] if not options.postgres else ["", options.postgres]
+    text = ""
+    for postgres in servers:
+        with tempfile.TemporaryDirectory(prefix="hkpictures-bench-") as name:
+            text += _bench(options, Path(name), postgres) + "\n"
+    text += markdown(demo_rows(), NOTES, "The demo in a browser") + "\n"
     text += f"- {time.monotonic() - started:.0f} s altogether.\n"
     report = ROOT / "reports" / "bench.md"
     report.parent.mkdir(exist_ok=True)
@@ -53,13 +58,13 @@ def _options() -> Namespace:
         "--postgres",
         default="",
         metavar="URL",
-        help="measure on this PostgreSQL server (postgres://user@host:5432/) instead of SQLite",
+        help="measure on this PostgreSQL server (postgres://user@host:5432/) as well as on SQLite",
     )
     return parser.parse_args()
 
 
-def _bench(options: Namespace, folder: Path) -> str:
-    small, large = sites = _fill_sites(options, folder)
+def _bench(options: Namespace, folder: Path, postgres: str) -> str:
+    small, large = sites = _fill_sites(options, folder, postgres)
     servers: list[Server] = []
     try:
         servers += [
@@ -77,9 +82,13 @@ def _bench(options: Namespace, folder: Path) -> str:
             )
         )
         servers[-1].wait("/")
+        keeping = Server("config.wsgi:application", large.keeping_env, folder / "keeping.log")
+        servers.append(keeping)
+        keeping.wait("/pictures/")
         measured = _measure(options, sites, servers)
         rows = [
             *page_rows(measured, options.pictures),
+            *kept_rows(measured, options.pictures),
             *_inside_rows(small, large, options.pictures),
             *_import_rows(large),
             *weight_rows(weight),
@@ -89,12 +98,12 @@ def _bench(options: Namespace, folder: Path) -> str:
             server.stop()
         for site in sites:
             site.drop()
-    return markdown(rows, _notes(options, measured))
+    return markdown(rows, _notes(options, measured, postgres))
 
 
-def _fill_sites(options: Namespace, folder: Path) -> tuple[Site, Site]:
+def _fill_sites(options: Namespace, folder: Path, postgres: str) -> tuple[Site, Site]:
     _tell(f"Filling a site with {SMALL:,} pictures and one with {options.pictures:,} …")
-    small = Site(folder, "small", options.postgres)
+    small = Site(folder, "small", postgres)
     small.create()
     try:
         small.fill(SMALL)
@@ -102,7 +111,7 @@ def _fill_sites(options: Namespace, folder: Path) -> tuple[Site, Site]:
         large.fill(options.pictures - SMALL)
     except BaseException:
         small.drop()
-        Site(folder, "large", options.postgres).drop()
+        Site(folder, "large", postgres).drop()
         raise
     return small, large
 
@@ -110,11 +119,13 @@ def _fill_sites(options: Namespace, folder: Path) -> tuple[Site, Site]:
 def _measure(
     options: Namespace, sites: tuple[Site, Site], servers: list[Server]
 ) -> dict[str, Measured]:
-    targets = [Target(FLOOR, servers[-1], "/")]
+    *ours, floor, keeping = servers
+    targets = [Target(FLOOR, floor, "/")]
     paths = {site.name: site.ask("inside", "addresses") for site in sites}
     for name in paths["small"]:  # what is compared is measured one right after the other
-        for site, server in zip(sites, servers, strict=False):
+        for site, server in zip(sites, ours, strict=True):
             targets.append(Target(f"{name}, {site.name}", server, paths[site.name][name]))
+        targets.append(Target(f"{KEPT}{name}", keeping, paths["large"][name]))
     for target in targets:
         with urlopen(target.server.url + target.path, timeout=30):
             pass
@@ -124,35 +135,6 @@ def _measure(
         seconds=options.seconds,
         progress=lambda number, rounds: _tell(f"Measured round {number} of {rounds}."),
     )
-
-
-def page_rows(measured: dict[str, Measured], pictures: int) -> list[Row]:
-    """CPU of each page against the floor, and how it grows with pictures and depth."""
-    floor = measured[FLOOR].cpu_ms
-    names = list(dict.fromkeys(name.rpartition(",")[0] for name in measured if name != FLOOR))
-    rows = []
-    for name in names:
-        for site, number in (("small", SMALL), ("large", pictures)):
-            found = measured[f"{name}, {site}"]
-            is_list = name.startswith(("list", "topic,"))
-            rows.append(
-                Row(
-                    f"CPU per request, floor = 1: {name}, {number:,} pictures",
-                    found.cpu_ms / floor,
-                    20 if is_list else None,
-                    f"{found.cpu_ms:.2f} ms ({min(found.cpu):.2f}…{max(found.cpu):.2f})",
-                )
-            )
-    for name in names:
-        few, many = measured[f"{name}, small"], measured[f"{name}, large"]
-        rows.append(
-            Row(f"CPU, {SMALL:,} → {pictures:,} pictures: {name}", many.growth_from(few), 1.1)
-        )
-    for name in ("list", "topic"):
-        first, deep = measured[f"{name}, page 1, large"], measured[f"{name}, deep, large"]
-        rows.append(Row(f"CPU, page 1 → deep: {name}", deep.growth_from(first), 1.1))
-        rows.append(Row(f"p50, page 1 → deep: {name}", deep.p50 / first.p50, 1.1))
-    return rows
 
 
 def _inside_rows(small: Site, large: Site, pictures: int) -> list[Row]:
@@ -173,6 +155,13 @@ def _inside_rows(small: Site, large: Site, pictures: int) -> list[Row]:
             ours / theirs,
             0.45,
             f"{ours:.0f} against {theirs:.0f} ms for the same files, one decode each",
+        ),
+        Row(
+            "Taking in a file of 40 megapixels: peak memory above the start",
+            small.ask("inside", "intake"),
+            400,
+            "",
+            " MiB",
         ),
     ]
     return rows + [
@@ -204,24 +193,17 @@ def _import_rows(site: Site) -> list[Row]:
     ]
 
 
-def weight_rows(weight: Weight) -> list[Row]:
-    return [
-        Row("List page: HTML", weight.html_gzip / 1024, None, f"{weight.html:,} bytes", " KB"),
-        Row("List page: scripts", weight.scripts / 1024, 30, "compressed", " KB"),
-        Row("List page: styles", weight.styles / 1024, 40, "compressed", " KB"),
-    ]
-
-
-def _notes(options: Namespace, measured: dict[str, Measured]) -> list[str]:
-    database = "PostgreSQL (its own CPU is not counted)" if options.postgres else "SQLite"
+def _notes(options: Namespace, measured: dict[str, Measured], postgres: str) -> list[str]:
+    database = "PostgreSQL (its own CPU is not counted)" if postgres else "SQLite"
     floor, load = measured[FLOOR].cpu_ms, os.getloadavg()[0]
     return [
         f"{database}; gunicorn with 2 workers, 4 connections.",
         f"{options.rounds} interleaved rounds of {options.seconds:g} s.",
-        "Django's cache is off; a process keeps the cards it has drawn.",
+        "Nothing is cached but where a page is said to be kept; a process keeps what it has drawn.",
         f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} at the end.",
         f"Floor: a constant Django view, no middleware, as many bytes: {floor:.2f} ms.",
         "CPU: user and system time of the server's processes; medians over the rounds.",
+        CHAOS,
     ]
 
 

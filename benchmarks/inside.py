@@ -111,6 +111,29 @@ def rendering() -> list[float]:
     return [median(column) for column in zip(*rounds, strict=True)]
 
 
+def intake() -> float:
+    """MiB by which the memory of this process peaks while it takes in a file of 40 megapixels."""
+    import resource
+    import subprocess
+    import tempfile
+    from pathlib import Path
+
+    from pictures.intake import take_in
+
+    paint = (
+        "from PIL import Image; import sys; "
+        "grain = Image.effect_noise((1250, 800), 60).convert('RGB').resize((7680, 5200), 0); "
+        "grain.save(sys.argv[1], compress_level=1)"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "large.png"
+        subprocess.run([sys.executable, "-c", paint, str(file)], check=True)
+        data = file.read_bytes()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    take_in(data, name="large.png")
+    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+
+
 def _cpu(work: Callable[[], None]) -> float:
     start = time.process_time()
     work()
@@ -122,6 +145,7 @@ QUESTIONS: dict[str, Callable[[], Any]] = {
     "queries": queries,
     "adding": adding,
     "rendering": rendering,
+    "intake": intake,
 }
 
 if __name__ == "__main__":

@@ -45,6 +45,11 @@ class Site:
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
         }
 
+    @property
+    def keeping_env(self) -> dict[str, str]:
+        """The same with public pages kept, as an installation without Redis does."""
+        return {**self.env, "CACHE_URL": "locmemcache://", "PAGE_CACHE": "1"}
+
     def create(self) -> None:
         """An empty site; static files and translations are prepared where they are missing."""
         if self._postgres:

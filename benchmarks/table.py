@@ -22,7 +22,7 @@ class Row:
         return "yes" if self.value <= self.target else "**no**"
 
 
-def markdown(rows: list[Row], notes: list[str]) -> str:
+def markdown(rows: list[Row], notes: list[str], title: str = "Benchmark") -> str:
     lines = [
         "| what | measured | target | held | how it came about |",
         "|---|---:|---:|---|---|",
@@ -33,7 +33,7 @@ def markdown(rows: list[Row], notes: list[str]) -> str:
         f"{row.verdict} | {row.how} |"
         for row in rows
     ]
-    return "\n".join(["# Benchmark", "", *lines, "", *(f"- {note}" for note in notes), ""])
+    return "\n".join([f"# {title}", "", *lines, "", *(f"- {note}" for note in notes), ""])
 
 
 def _number(value: float) -> str:

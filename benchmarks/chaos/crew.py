@@ -18,6 +18,7 @@ WORKER = (
     *("--queue-name", "generate"),
 )
 START_SECONDS = 60
+NICE = ("nice", "-n", "10")
 
 
 class Crew:
@@ -73,7 +74,8 @@ class Crew:
         self._started += 1
         with (self._folder / f"{self._started:03}-{command[0]}.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "manage.py", *command],
+                # As the Procfile starts them: pages before background work.
+                [*NICE, sys.executable, "manage.py", *command],
                 cwd=ROOT,
                 env=os.environ,
                 stdout=log,

@@ -121,9 +121,7 @@ def _set_up(options: Namespace, folder: Path, crew: Crew) -> list[CountedEngine]
         TEST_ENGINES="{}",
     )
     print("Starting two engines and an empty site …", flush=True)
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, check=True
-    )
+    subprocess.run([sys.executable, "manage.py", "prepare", "--database"], cwd=ROOT, check=True)
     engines = [CountedEngine(crew, SECONDS_PER_STEP) for _number in range(2)]
     os.environ["TEST_ENGINES"] = json.dumps(
         {f"engine-{number}": engine.url for number, engine in enumerate(engines)}

@@ -70,9 +70,7 @@ def _set_up(
         TEST_ENGINES="{}",
     )
     print(f"Starting {options.engines} engines and an empty site …", flush=True)
-    subprocess.run(
-        [sys.executable, "manage.py", "migrate", "--verbosity", "0"], cwd=ROOT, check=True
-    )
+    subprocess.run([sys.executable, "manage.py", "prepare", "--database"], cwd=ROOT, check=True)
     proxies = [
         CountingProxy(crew.start_engine(SECONDS_PER_STEP), asked)
         for _number in range(options.engines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +10,9 @@ from statistics import median
 
 from benchmarks.chaos.killing import Kill
 from sd_bridge import failures
+from sd_bridge.expiry import expire_previews
 from sd_bridge.models import Generation, Result
+from sd_bridge.reaping import MAX_ATTEMPTS
 
 LONGEST = 60.0  # seconds until a lost worker's generation is settled and its engine free
 
@@ -44,6 +47,7 @@ def _lost(
     verdict.facts["Generations"] = ", ".join(f"{n} {s}" for s, n in sorted(by_state.items()))
     sent = {kill.generation for kill in kills if kill.was_sent}
     unsent = {kill.generation for kill in kills} - sent
+    times_unsent = Counter(kill.generation for kill in kills if not kill.was_sent)
     verdict.facts["Kills"] = (
         f"{len(kills)}: {sum(kill.was_sent for kill in kills)} after sending to the engine, "
         f"{sum(not kill.was_sent for kill in kills)} before"
@@ -51,11 +55,13 @@ def _lost(
     verdict.must(len(rows) == len(asked_for), "Rows are missing.")
     for row in rows:
         verdict.must(row.is_finished, f"Generation {row.pk} is still {row.state}.")
-        has_reason = row.error_code == failures.WORKER_LOST and row.pk in sent
+        was_given_up = times_unsent[row.pk] >= MAX_ATTEMPTS
+        has_reason = row.error_code == failures.WORKER_LOST and (row.pk in sent or was_given_up)
         verdict.must(
             row.state == "done" or has_reason,
-            f"Generation {row.pk} is {row.state} ({row.error_code}) without its worker being "
-            "killed after sending.",
+            f"Generation {row.pk} is {row.state} ({row.error_code}) without a worker killed after "
+            f"sending it, or {MAX_ATTEMPTS} before; {times_unsent[row.pk]} were, in "
+            f"{row.attempts} attempts.",
         )
     done = {row.pk for row in rows if row.state == "done"}
     again = (unsent - sent) & done
@@ -98,7 +104,14 @@ def _stuck(verdict: Verdict, kills: list[Kill]) -> None:
 
 
 def files(verdict: Verdict, folder: Path) -> None:
-    """Each stored file has its row, each row its file."""
+    """Each stored file has its row, each row its file.
+
+    A worker killed between a preview and its row leaves one; the scheduler sweeps those up once
+    they are old. They are made old here, and swept up by the same code.
+    """
+    for preview in (folder / "previews").glob("*"):
+        os.utime(preview, (0, 0))
+    expire_previews()
     stored = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     named = set(Result.objects.values_list("file", flat=True))
     verdict.facts["Files"] = f"{len(stored)}, {len(stored & named)} with their row"
