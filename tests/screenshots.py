@@ -1,13 +1,15 @@
-"""Takes the pictures of the README files: `make screenshots`.
+"""Takes the pictures of the README files and of every screen: `make screenshots`.
 
 The whole product runs on a database of its own with the demo content (painted pictures are reused
-from `var/demo`), a browser visits it as visitor and as editor, and small WebP files are written to
-`docs/screenshots`. Takes a few minutes.
+from `var/demo`), a browser visits it as visitor, member, editor and administrator, and small WebP
+files are written to `docs/screenshots`, with one sheet of each kind of page (`tests.screens`).
+Takes a quarter of an hour. Names of screens as arguments take only those.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import sys
 import tempfile
@@ -18,16 +20,20 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from config.icons import build_sprite
+from config.style_sheets import build_sheets
 from config.translations import compile_all
 from sd_bridge.demo_webui.painted import painted_file
 from tests.conftest import CHROMIUM_ARGUMENTS
-from tests.whole_site import MANAGE, ROOT, WholeSite, running_site
+from tests.screens import sheets
+from tests.screens.kinds import Act, open_quick_view
+from tests.whole_site import ROOT, WholeSite, running_site
 
 TARGET = ROOT / "docs" / "screenshots"
 LARGEST_FILE = 140_000  # bytes; all of them together stay far below 1.5 MB
 QUALITIES = range(84, 40, -6)
 WINDOW, PHONE = (1440, 980), (390, 844)
 PAINTED = 120_000  # ms
+DEMO_PEOPLE = ("admin", "editor", "member")
 TOPIC = "노을과-산"
 PICTURE = "물가의-마지막-빛"
 
@@ -40,8 +46,10 @@ class Shot:
     address: str
     scheme: str
     window: tuple[int, int] = WINDOW
+    act: Act | None = None
 
 
+SHEETS = TARGET / "screens"
 SHOTS = (
     Shot("landing-en-light", "/en/", "light"),
     Shot("landing-ko-dark", "/", "dark"),
@@ -52,6 +60,12 @@ SHOTS = (
     Shot("picture-en-light", f"/en/topics/{TOPIC}/{PICTURE}/", "light"),
     Shot("picture-ko-dark", f"/topics/{TOPIC}/{PICTURE}/", "dark"),
     Shot("picture-ko-phone", f"/topics/{TOPIC}/{PICTURE}/", "light", PHONE),
+    Shot("quick-view-en-dark", "/en/pictures/", "dark", act=open_quick_view),
+    Shot("search-en-light", "/en/search/?q=노을", "light"),
+    Shot("search-ko-light", "/search/?q=노을", "light"),
+    Shot("person-en-light", "/en/people/서리/", "light"),
+    Shot("person-ko-dark", "/people/서리/", "dark"),
+    Shot("collection-en-dark", "/en/collections/{collection}/", "dark"),
 )
 
 
@@ -137,29 +151,54 @@ def main() -> int:
     if path is None:
         print("Chromium is missing.")
         return 1
-    TARGET.mkdir(parents=True, exist_ok=True)
+    SHEETS.mkdir(parents=True, exist_ok=True)
     build_sprite()
     compile_all()
+    build_sheets()
+    only = sys.argv[1:]
     with tempfile.TemporaryDirectory(prefix="hkpictures-screenshots-") as name:
         folder = Path(name)
         with (
             running_site(
                 folder,
                 f"sqlite:///{folder / 'db.sqlite3'}",
-                content=[*MANAGE, "load_demo"],
+                content=[sys.executable, "-m", "tests.screens.content"],
                 DEMO="1",
             ) as site,
             sync_playwright() as playwright,
         ):
             browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
-            for shot in SHOTS:
-                take_public(browser, site, shot)
-            for panel in PANELS:
-                take_panel(browser, site, panel)
-            for each in IMPORTS:
-                take_import(browser, site, each)
+            addresses = json.loads(site.told.splitlines()[-1])
+            if not only:
+                take_for_readme(browser, site, addresses)
+            for language in ("ko", "en"):
+                speak(site, language, *DEMO_PEOPLE)
+                sheets.take(browser, site.url, language, addresses, SHEETS, only)
             browser.close()
+    sheets.write_page(TARGET.parent / "screens.md")
     return 0
+
+
+def take_for_readme(browser: Browser, site: WholeSite, addresses: dict[str, str]) -> None:
+    for shot in SHOTS:
+        take_public(browser, site, shot, addresses)
+    for panel in PANELS:
+        take_panel(browser, site, panel)
+    for each in IMPORTS:
+        take_import(browser, site, each)
+    for language, scheme in (("en", "light"), ("ko", "dark")):
+        take_moderation(browser, site, language, scheme)
+
+
+def speak(site: WholeSite, language: str, *names: str) -> None:
+    """The admin speaks `language` to these log-ins."""
+    site.ask(
+        "from wagtail.users.models import UserProfile\n"
+        f"for user in User.objects.filter(username__in={names}):\n"
+        "    profile = UserProfile.get_for_user(user)\n"
+        f"    profile.preferred_language = '{language}'\n"
+        "    profile.save()"
+    )
 
 
 def open_page(
@@ -174,35 +213,49 @@ def open_page(
         device_scale_factor=2 if window == PHONE else 1,
         reduced_motion="reduce",
     )
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(120_000)
     return context.new_page()
 
 
-def take_public(browser: Browser, site: WholeSite, shot: Shot) -> None:
+def take_public(browser: Browser, site: WholeSite, shot: Shot, addresses: dict[str, str]) -> None:
     language = "en" if shot.address.startswith("/en/") else "ko"
     page = open_page(browser, site, language, shot.scheme, shot.window)
-    response = page.goto(shot.address)
+    response = page.goto(shot.address.format(**addresses))
     if response is None or not response.ok:
         raise RuntimeError(f"{shot.address} answered {response and response.status}")
     settle(page)
+    if shot.act:
+        shot.act(page)
+        settle(page)
     write(shot.name, page.screenshot())
     page.context.close()
 
 
 def open_admin(browser: Browser, site: WholeSite, shot: Panel | Import, address: str) -> Page:
     """A page of the admin, for the demo's curator, in the language of the shot."""
-    site.ask(
-        "from wagtail.users.models import UserProfile; "
-        "profile = UserProfile.get_for_user(User.objects.get(username='editor')); "
-        f"profile.preferred_language = '{shot.language}'; profile.save()"
-    )
+    speak(site, shot.language, "editor")
     number = site.ask(f"print(TopicPage.objects.get(slug='{shot.topic}').pk)")
     page = open_page(browser, site, shot.language, shot.scheme, WINDOW)
-    page.goto(f"/accounts/login/?next={address}%3Ftopic%3D{number}")
-    page.fill("[name=login]", "editor")
-    page.fill("[name=password]", "editor")
-    page.locator("form:has([name=password]) [type=submit]").click()
+    log_in(page, "editor", f"{address}%3Ftopic%3D{number}")
     return page
+
+
+def log_in(page: Page, who: str, address: str) -> None:
+    page.goto(f"/accounts/login/?next={address}")
+    page.fill("[name=login]", who)
+    page.fill("[name=password]", who)
+    page.locator("form:has([name=password]) [type=submit]").click()
+
+
+def take_moderation(browser: Browser, site: WholeSite, language: str, scheme: str) -> None:
+    """What was reported, for the demo's administrator."""
+    speak(site, language, "admin")
+    page = open_page(browser, site, language, scheme, WINDOW)
+    log_in(page, "admin", "/admin/moderation/pictures/")
+    page.wait_for_url("**/admin/moderation/pictures/")
+    settle(page)
+    write(f"moderation-{language}-{scheme}", page.screenshot())
+    page.context.close()
 
 
 def take_panel(browser: Browser, site: WholeSite, panel: Panel) -> None:

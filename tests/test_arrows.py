@@ -47,6 +47,10 @@ def targets(model: type[Model]) -> list[tuple[Field, type[Model]]]:
     return [(field, other) for field, other in found if other is not None]
 
 
+# Who wrote a comment is read with it, by one join: community alone asks that way.
+ON_PURPOSE = {"community.Profile.user"}
+
+
 class TestContract:
     def test_names_every_app_of_ours(self):
         ours = {
@@ -93,6 +97,7 @@ class TestRelations:
             and not getattr(field.remote_field, "parent_link", False)
             and not is_declared_elsewhere(field)
             and not field.remote_field.hidden
+            and f"{model._meta.label}.{field.name}" not in ON_PURPOSE
         ]
         assert told == []
 

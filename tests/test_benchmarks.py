@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 
 from benchmarks.load import BadAnswerError, Measured, Target, measure
+from benchmarks.rows import FLOOR, KEPT, kept_rows, page_rows
 from benchmarks.servers import Server, cpu_ticks, require_proc
 from benchmarks.table import Row, markdown
 from benchmarks.weight import weigh
@@ -89,3 +90,19 @@ class TestTable:
         assert "| b | 3 | ≤ 2 | **no** |  |" in text
         assert "| c | 4.50 |  |  |  |" in text
         assert "- said" in text
+
+
+class TestRows:
+    def test_hold_pages_against_the_floor_kept_and_made(self):
+        measured = {FLOOR: Measured(cpu=[0.5], latencies=[1.0])}
+        for name in ("list, page 1", "list, deep", "topic, page 1", "topic, deep"):
+            for site, cpu in (("small", 5.0), ("large", 6.0)):
+                measured[f"{name}, {site}"] = Measured(cpu=[cpu], latencies=[cpu])
+            measured[f"{KEPT}{name}"] = Measured(cpu=[0.6], latencies=[1.0])
+        made = {row.what: row for row in page_rows(measured, 9_000)}
+        assert made["CPU per request, floor = 1: list, page 1, 9,000 pictures"].value == 12
+        assert made["CPU, 1,000 → 9,000 pictures: list, deep"].value == 1.2
+        assert made["p50, 1,000 → 9,000 pictures: topic, deep"].value == 1.2
+        kept = kept_rows(measured, 9_000)
+        assert [row.value for row in kept] == [1.2] * 4
+        assert all(row.verdict == "yes" for row in kept)

@@ -30,7 +30,15 @@ def filled(topic) -> TopicPage:
     twins = oldest_first.values_list("picture_id", flat=True)[20 : 20 + TWINS]
     moment = timezone.now() - timedelta(hours=1)
     Placement.objects.filter(picture_id__in=list(twins)).update(listed_at=moment)
+    give_numbers(topic)
     return topic
+
+
+def give_numbers(topic: TopicPage) -> None:
+    """Few different numbers of likes and comments, so that many pictures have the same."""
+    for pk in Placement.objects.filter(topic=topic).values_list("picture_id", flat=True):
+        places = Placement.objects.filter(picture_id=pk)
+        places.update(popularity=pk % 5, popularity_week=pk % 3, discussion=pk % 4)
 
 
 def shown(answer) -> list[int]:
@@ -49,23 +57,32 @@ def walk(client, address: str, direction: str) -> list[list[int]]:
     return pages
 
 
-def in_order(topic: TopicPage, *, newest_first: bool) -> list[int]:
-    sign = "-" if newest_first else ""
-    rows = Placement.objects.in_topic(topic.pk).order_by(f"{sign}listed_at", f"{sign}picture_id")
+COLUMNS = {
+    "sort=newest": "-listed_at",
+    "sort=oldest": "listed_at",
+    "sort=likes": "-popularity",
+    "sort=likes&period=week": "-popularity_week",
+    "sort=comments": "-discussion",
+}
+
+
+def in_order(topic: TopicPage, column: str = "-listed_at") -> list[int]:
+    sign = "-" if column.startswith("-") else ""
+    rows = Placement.objects.in_topic(topic.pk).order_by(column, f"{sign}picture_id")
     return list(rows.values_list("picture_id", flat=True))
 
 
 @pytest.mark.parametrize("place", ["/topics/노을과-산/", "/pictures/", "/en/pictures/"])
-@pytest.mark.parametrize("sort", ["newest", "oldest"])
+@pytest.mark.parametrize("sort", COLUMNS)
 class TestWalk:
     def test_meets_every_picture_once_in_order(self, client, filled, place, sort):
-        pages = walk(client, f"{place}?sort={sort}", "next")
+        pages = walk(client, f"{place}?{sort}", "next")
         assert [len(page) for page in pages] == [24, 24, 13]
-        assert list(chain(*pages)) == in_order(filled, newest_first=sort == "newest")
+        assert list(chain(*pages)) == in_order(filled, COLUMNS[sort])
 
     def test_leads_back_over_the_same_pages(self, client, filled, place, sort):
-        there = walk(client, f"{place}?sort={sort}", "next")
-        last = client.get(f"{place}?sort={sort}").context["card_page"]
+        there = walk(client, f"{place}?{sort}", "next")
+        last = client.get(f"{place}?{sort}").context["card_page"]
         for _ in range(len(there) - 1):
             last = client.get(last.next_url).context["card_page"]
         back = walk(client, last.previous_url, "prev")
@@ -99,6 +116,54 @@ class TestLinks:
         assert (page.previous_url, page.next_url, page.total) == (None, None, 1)
 
 
+class TestPeriod:
+    @pytest.mark.parametrize(
+        ("query", "hours", "number"),
+        [
+            ("sort=newest&period=day", 24, 0),
+            ("sort=newest&period=week", 24 * 7, 1),
+            ("sort=oldest&period=month", 24 * 30, 2),
+            ("sort=comments&period=year", 24 * 365, 3),
+            ("period=all", 24 * 9999, 4),
+        ],
+    )
+    def test_is_when_pictures_were_published(self, client, hang, query, hours, number):
+        moments = [timedelta(days=days) for days in (2, 8, 31, 400)]
+        for seed, age in enumerate(moments):
+            picture = hang(f"Of {age.days} days", seed=seed)
+            places = Placement.objects.filter(picture_id=picture.pk)
+            places.update(listed_at=timezone.now() - age)
+        answer = client.get(f"/pictures/?{query}")
+        assert len(shown(answer)) == number
+        assert b'class="notice' not in answer.content
+        total = answer.context["card_page"].total
+        assert total == (4 if "all" in query else None)
+
+    def test_of_likes_is_when_they_were_given(self, client, hang):
+        liked, other = hang("Liked", seed=1), hang("Other", seed=2)
+        Placement.objects.filter(picture=liked).update(popularity=9, popularity_day=0)
+        Placement.objects.filter(picture=other).update(popularity=1, popularity_day=1)
+        assert shown(client.get("/pictures/?sort=likes")) == [liked.pk, other.pk]
+        assert shown(client.get("/pictures/?sort=likes&period=day")) == [other.pk, liked.pk]
+
+    def test_of_an_unknown_name_is_left_out_and_told(self, client, filled):
+        for period in ("decade", "week'--", "\x00", "WEEK"):
+            answer = client.get("/pictures/", {"sort": "likes", "period": period})
+            assert shown(answer) == in_order(filled, "-popularity")[:24]
+            assert answer.content.count(b'class="notice') == 1
+
+    def test_without_pictures_leads_to_all_of_them(self, client, hang):
+        picture = hang("Old")
+        places = Placement.objects.filter(picture_id=picture.pk)
+        places.update(listed_at=timezone.now() - timedelta(days=5))
+        body = client.get("/pictures/?period=day").content.decode()
+        assert '<a class="btn btn-outline-primary" href="/pictures/">' in body
+
+    def test_is_kept_from_page_to_page(self, client, filled):
+        page = client.get("/pictures/?sort=likes&period=week").context["card_page"]
+        assert page.next_url.startswith("/pictures/?sort=likes&period=week&after=")
+
+
 class TestCard:
     def test_follows_every_change_of_its_picture(
         self, client, ana, hang, django_capture_on_commit_callbacks
@@ -125,7 +190,7 @@ class TestCard:
 
 class TestNeighbours:
     def test_are_those_beside_it_in_the_list(self, client, filled):
-        order = in_order(filled, newest_first=True)
+        order = in_order(filled)
         urls = dict(addresses(filled))
         for place in (0, 1, 25, NUMBER - 1):
             row = Placement.objects.get(topic=filled, picture_id=order[place])
@@ -177,7 +242,7 @@ class TestMalformedAddress:
         for sort in ("best", "", "newest'--", "NEWEST", "\x00"):
             answer = client.get("/en/pictures/", {"sort": sort})
             assert answer.status_code == 200
-            assert shown(answer) == in_order(filled, newest_first=True)[:24]
+            assert shown(answer) == in_order(filled)[:24]
             assert "This order is not known" in answer.content.decode()
 
     def test_says_nothing_where_nothing_is_wrong(self, client, filled):
@@ -192,10 +257,34 @@ class TestMalformedAddress:
         assert shown(answer) == []
 
 
+NO_NUMBERS = [
+    *MALFORMED,
+    encoded([-1, 1]),
+    encoded([2**31, 1]),
+    encoded([True, 1]),
+    encoded([1.5, 1]),
+    encoded(["1", 1]),
+    encoded([1, 0]),
+    encoded(["2026-01-01T00:00:00+00:00", 1]),
+]
+
+
 class TestCursor:
     def test_reads_what_it_wrote(self):
         cursor = Cursor(timezone.now(), 7)
         assert Cursor.parse(str(cursor)) == cursor
+        assert Cursor.parse(str(Cursor(3, 7)), int) == Cursor(3, 7)
+
+    @pytest.mark.parametrize("text", NO_NUMBERS, ids=range(len(NO_NUMBERS)))
+    def test_of_a_number_refuses_everything_else(self, text):
+        with pytest.raises(CursorError):
+            Cursor.parse(text, int)
+
+    def test_of_another_order_shows_the_beginning_and_says_so(self, client, filled):
+        place = str(Cursor(timezone.now(), 1))
+        answer = client.get("/pictures/", {"sort": "likes", "after": place})
+        assert shown(answer) == in_order(filled, "-popularity")[:24]
+        assert answer.content.count(b'class="notice') == 1
 
     @pytest.mark.parametrize("text", MALFORMED, ids=range(len(MALFORMED)))
     def test_refuses_what_it_did_not_write(self, text):

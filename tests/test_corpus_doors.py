@@ -22,7 +22,6 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.urls import reverse
 
 from pictures.importing import batches, receiving
@@ -36,10 +35,6 @@ from tests.corpus_zips import hostile_zips
 from tests.metering import Meter
 
 pytestmark = [pytest.mark.django_db, pytest.mark.large]
-
-on_sqlite = pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="the same on every database, and slow"
-)
 
 SECONDS, MEBIBYTES = 5, 400
 GOOD_EVERY = 60
@@ -62,7 +57,10 @@ def meter() -> Iterator[Meter]:
     assert meter.mebibytes[0] <= MEBIBYTES, meter.mebibytes
 
 
-@pytest.fixture(params=["as it is", "renamed"])
+@pytest.fixture(
+    params=["as it is", pytest.param("renamed", marks=pytest.mark.same_everywhere)],
+    ids=["as it is", "renamed"],
+)
 def files(request) -> list[tuple[str, bytes]]:
     """The corpus with good pictures between; renamed, everything is called `.png`."""
     suffix = ".png" if request.param == "renamed" else ""
@@ -107,7 +105,7 @@ class TestCorpus:
         assert [name for name, _data in corpus()] == before
 
 
-@on_sqlite
+@pytest.mark.same_everywhere
 class TestSingle:
     def test_upload(self, client, ana, files, private, meter):
         client.force_login(ana)
@@ -123,7 +121,7 @@ class TestSingle:
         )
 
 
-@on_sqlite
+@pytest.mark.same_everywhere
 class TestMany:
     def test_uploads(self, client, ana, files, private, meter):
         client.force_login(ana)
@@ -332,37 +330,38 @@ print(peak() - before, file=sys.stderr)
 """
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.workers
-def test_the_command_itself_stays_within_its_memory(tmp_path, own_database):
+def test_the_command_itself_stays_within_its_memory(tmp_path, migrated_database):
     """In a process of its own, with a limit that the system holds."""
     folder = tmp_path / "corpus"
     folder.mkdir()
     for number, (name, data) in enumerate(corpus()):
         (folder / f"{number:04}-{name}").write_bytes(data)
     script = SCRIPT.replace("topics-none", "limits")
-    prepare = "import django; django.setup()\nfrom django.core.management import call_command\n"
-    prepare += "call_command('migrate', verbosity=0)\n"
+    prepare = "import django; django.setup()\n"
     prepare += "from topics.factories import open_topic\n"
     prepare += "topic = open_topic('Limits'); topic.slug = 'limits'; topic.save()\n"
-    env = {
-        **os.environ,
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
-        "MEDIA_ROOT": str(tmp_path / "media"),
-        "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
-    }
-    for code, arguments in ((prepare, []), (script, [str(folder)])):
-        done = subprocess.run(
-            [sys.executable, "-c", code, *arguments],
-            cwd=ROOT,
-            env=env,
-            capture_output=True,
-            text=True,
-            timeout=300,
-            check=False,
-            preexec_fn=_limit_memory,
-        )
-        assert done.returncode == 0, done.stderr
+    with migrated_database(tmp_path, "limits") as url:
+        env = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "config.settings.dev",
+            "DATABASE_URL": url,
+            "MEDIA_ROOT": str(tmp_path / "media"),
+            "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
+        }
+        for code, arguments in ((prepare, []), (script, [str(folder)])):
+            done = subprocess.run(
+                [sys.executable, "-c", code, *arguments],
+                cwd=ROOT,
+                env=env,
+                capture_output=True,
+                text=True,
+                timeout=300,
+                check=False,
+                preexec_fn=_limit_memory,
+            )
+            assert done.returncode == 0, done.stderr
     assert int(done.stderr.split()[-1]) < MEBIBYTES * 1024
     summary = json.loads(done.stdout.splitlines()[-1])["summary"]
     assert summary["refused"] > 200

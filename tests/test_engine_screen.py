@@ -7,6 +7,8 @@ from playwright.sync_api import Page, expect
 
 from tests.whole_site import WholeSite
 
+pytestmark = [pytest.mark.browser, pytest.mark.workers, pytest.mark.same_everywhere]
+
 ASLEEP = (
     "from sd_bridge import engine_notes; from sd_bridge.engines.errors import EngineUnavailable; "
     "engine_notes.failed('webui', EngineUnavailable())"

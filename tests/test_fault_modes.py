@@ -27,6 +27,7 @@ from sd_bridge.models import Generation, GenerationRules, Result
 
 pytestmark = [
     pytest.mark.workers,
+    pytest.mark.same_everywhere,  # how workers share a queue, sd_bridge/tests/test_workers.py shows
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
 

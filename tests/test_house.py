@@ -23,12 +23,6 @@ LICENCE_BANNER = re.compile(r"/\*!|@license|sourceMappingURL", re.IGNORECASE)
 LEFT_OVER = re.compile("|".join([r"\bTO" + "DO", r"\bFIX" + "ME", r"\bHA" + r"CK\b"]))
 LARGEST_FILE = 600_000  # bytes
 LONGEST_MODULE = 400  # lines
-LONGER_FOR_A_REASON = {
-    "site/config/demo/works.py": "a list of what hangs in the demo: words, no code",
-    "pictures/tests/test_intake.py": "the one door: every kind of file, in one place",
-    "sd_bridge/tests/test_demo_webui.py": "one server, an example for every address it answers",
-    "sd_bridge/tests/test_run_generation.py": "one story: everything that may happen to a run",
-}
 TEXT = {".py", ".html", ".js", ".css", ".md", ".toml", ".yaml", ".json", ".in", ".txt", ".po"}
 
 
@@ -82,10 +76,7 @@ class TestModules:
             and "migrations" not in path.parts
             and len(path.read_text().splitlines()) > LONGEST_MODULE
         }
-        assert long - LONGER_FOR_A_REASON.keys() == set()
-
-    def test_have_no_exception_that_is_gone(self):
-        assert [name for name in LONGER_FOR_A_REASON if not (ROOT / name).is_file()] == []
+        assert long == set()
 
 
 class TestRequirements:

@@ -63,6 +63,15 @@ class TestImport:
         expect(rows(screen, "done")).to_have_count(5)
         expect(screen.locator(".import__summary h2")).to_have_text("5 of 6 imported")
 
+    def test_addresses_are_fetched_by_the_server_but_none_inside(
+        self, screen: Page, whole_site: WholeSite
+    ):
+        screen.get_by_role("button", name="From the web").click()
+        screen.keyboard.type(f"{whole_site.url}/static/cat.png\nfile:///etc/passwd\n")
+        screen.get_by_role("button", name="Fetch").click()
+        expect(rows(screen, "failed")).to_have_count(2)
+        expect(rows(screen, "failed").first).to_contain_text("public web")
+
     def test_words_are_changed_for_one_and_for_all_that_are_selected(
         self, screen: Page, tmp_path: Path
     ):

@@ -14,7 +14,6 @@ from pathlib import Path
 import pytest
 
 from pictures.tests.scenes import scene
-from tests.conftest import empty_database
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = 200
@@ -66,10 +65,10 @@ topic.save()
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, django_db_blocker):
+def site(tmp_path_factory, migrated_database):
     """The environment of a migrated site of its own, with a topic and a folder of pictures."""
     folder = tmp_path_factory.mktemp("resume")
-    with empty_database(folder, "resume", django_db_blocker) as url:
+    with migrated_database(folder, "resume") as url:
         env = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "config.settings.dev",
@@ -77,7 +76,7 @@ def site(tmp_path_factory, django_db_blocker):
             "MEDIA_ROOT": str(folder / "media"),
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
         }
-        manage(env, "migrate", "--verbosity", "0")
+        manage(env, "prepare", "--database")
         shell(env, PREPARE)
         source = folder / "pictures"
         source.mkdir()

@@ -15,9 +15,10 @@ PROCFILE = dict(
     re.match(r"([\w-]+): (.*)", line).groups()
     for line in (ROOT / "Procfile").read_text().splitlines()
 )
+NICE = "nice -n 10 "  # pods share no machine's priorities: they have limits of their own
 COMMANDS = {
-    "worker-default": PROCFILE["default"],
-    "worker-generate": PROCFILE["generate"],
+    "worker-default": PROCFILE["default"].removeprefix(NICE),
+    "worker-generate": PROCFILE["generate"].removeprefix(NICE),
     "scheduler": PROCFILE["scheduler"],
     "migrate": "python manage.py prepare --database",
 }

@@ -6,10 +6,15 @@ import unicodedata
 from urllib.parse import quote
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
+from community.collections import add_picture, create_collection
+from community.comments import write_comment
+from community.models import Profile
 from home.models import HomePage, InfoPage
-from pictures.models import Placement
+from pictures.models import PicturePage, Placement
+from pictures.sensitivity import set_sensitivity
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +32,9 @@ PAGES = [
     f"/en{TOPIC}등대/",
     "/about/",
     "/sitemap.xml",
+    "/robots.txt",
+    "/feeds/latest.atom",
+    "/en/feeds/latest.atom",
 ]
 
 
@@ -43,6 +51,7 @@ def directives(answer) -> set[str]:
     return {part.strip() for part in answer["Cache-Control"].split(",")}
 
 
+@pytest.mark.same_everywhere
 @pytest.mark.parametrize("address", PAGES)
 class TestPublicPage:
     def test_may_be_kept_by_shared_caches(self, client, address):
@@ -51,7 +60,7 @@ class TestPublicPage:
         assert {"public", "max-age=0", "s-maxage=60"} <= directives(answer)
         assert not answer.cookies
         assert "Set-Cookie" not in answer
-        assert "Vary" not in answer
+        assert answer["Vary"] == "Accept-Encoding"
 
     def test_answers_304_to_who_has_it(self, client, address):
         tag = client.get(address)["ETag"]
@@ -80,8 +89,8 @@ class TestPublicPage:
         assert client.post(address).status_code == 405
 
     def test_is_in_the_language_of_its_address(self, client, address):
-        if address.endswith(".xml"):
-            pytest.skip("no words")
+        if address.endswith((".xml", ".txt", ".atom")):
+            pytest.skip("no HTML")
         language = "en" if address.startswith("/en/") else "ko"
         bodies = {
             client.get(address, headers={"Accept-Language": wanted}).content
@@ -103,6 +112,49 @@ class TestPublicPage:
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["X-Frame-Options"] == "SAMEORIGIN"
         assert answer["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+class TestPagesOfPeople:
+    """What members chose and what waits for them is told to scripts, never printed."""
+
+    @pytest.fixture
+    def pages(self, ana, bo, topic) -> list[str]:
+        picture = PicturePage.objects.get(title="등대")
+        picture.tags.add("바다")
+        picture.save_revision().publish()
+        shown = create_collection(owner_id=bo.pk, title="Blue", visibility="public")
+        add_picture(shown, picture.pk)
+        write_comment(author=ana, picture=picture, typed="물빛이 좋아요")
+        return [
+            *PAGES,
+            "/pictures/?sort=likes",
+            "/people/bo/",
+            "/en/people/ana/",
+            "/tags/바다/",
+            f"/collections/{shown.key}/",
+        ]
+
+    @pytest.mark.same_everywhere
+    @pytest.mark.parametrize("theme", ["light", "dark"])
+    @pytest.mark.parametrize("sensitive", ["show", "blur", "hide"])
+    def test_are_byte_for_byte_those_of_visitors(self, pages, ana, bo, theme, sensitive):
+        mark = PicturePage.objects.get(title="Boats").image_id
+        set_sensitivity([mark], "sensitive")
+        clients = []
+        for user in (bo, ana):
+            Profile.objects.filter(user=user).update(theme=theme, sensitive_content=sensitive)
+            client = Client()
+            client.force_login(user)
+            client.post("/me/settings/", {"nickname": user.username, "bio": "About me"})
+            clients.append(client)  # on each a message waits: the profile is saved
+        for address in pages:
+            answer = Client().get(address)
+            assert answer.status_code == 200, address
+            for client in clients:
+                assert client.get(address).content == answer.content, address
+        for client in clients:
+            waiting = client.get("/me/settings/").context["messages"]
+            assert list(waiting), "a public page has used the message up"
 
 
 class TestChange:

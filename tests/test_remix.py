@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.whole_site import WholeSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.workers]
+pytestmark = [pytest.mark.browser, pytest.mark.workers, pytest.mark.same_everywhere]
 
 MAKE = """
 import json
@@ -60,7 +60,7 @@ class TestRemix:
     def test_its_key_goes_off_with_the_others(self, editor: Page, hung: dict):
         editor.goto(hung["url"])
         expect(editor.locator("a[data-remix]")).to_be_visible()
-        editor.locator(".shortcut-line button").click()
+        editor.locator(".shortcut-line [data-keys-switch]").click()
         editor.keyboard.press("r")
         editor.wait_for_timeout(700)
         assert "/admin/" not in editor.url

@@ -14,7 +14,7 @@ from pictures.formats import PictureFormat
 
 ROOT = Path(__file__).resolve().parent.parent
 CSS = ROOT / "static" / "css"
-BOOTSTRAP = ROOT / "node_modules" / "bootstrap" / "dist" / "css" / "bootstrap.min.css"
+BOOTSTRAP = ROOT / "node_modules" / "bootstrap" / "dist" / "css" / "bootstrap-reboot.min.css"
 # Thirteen formats in a fixed disorder, three times.
 DISORDER = "twpsltwslpwst" * 3
 LETTERS = {format.value[0]: format for format in PictureFormat}
@@ -36,8 +36,8 @@ CONTROLS = """
   <button class="btn btn-outline-primary">b</button> <button class="btn btn-link">c</button>
   <button class="btn btn-outline-danger">d</button>
   <button class="btn btn-primary" disabled>e</button>
-  <input class="form-control" value="x"> <select class="form-select"><option>1</select>
-  <input class="form-check-input" type="checkbox" checked> <mark>m</mark> <code>k</code>
+  <select class="form-select"><option>1</select>
+  <label class="filter-line"><input type="checkbox" checked></label> <mark>m</mark> <code>k</code>
   <div class="field"><input value="x"></div> <kbd>K</kbd>
 """
 
@@ -58,7 +58,7 @@ def card(number: int, format: PictureFormat) -> Card:
 
 
 def document(body: str, theme: str = "light") -> str:
-    names = ("tokens", "theme", "page", "controls", "forms", "wall")
+    names = ("tokens", "theme", "page", "buttons", "controls", "forms", "wall")
     sheets = [BOOTSTRAP.read_text(), *((CSS / f"{name}.css").read_text() for name in names)]
     styles = "".join(f"<style>{sheet}</style>" for sheet in sheets)
     return f"<!doctype html><html data-bs-theme={theme}>{styles}<body><main>{body}</main></body>"

@@ -7,7 +7,6 @@ import sys
 
 import pytest
 
-from tests.conftest import empty_database
 from tests.whole_site import ROOT
 
 SECONDS = 600
@@ -15,9 +14,9 @@ SECONDS = 600
 
 @pytest.mark.workers
 class TestTwoEngines:
-    def test_settle_everything_and_nothing_twice(self, tmp_path, django_db_blocker):
+    def test_settle_everything_and_nothing_twice(self, tmp_path, migrated_database):
         report = tmp_path / "report.md"
-        with empty_database(tmp_path, "two_engines", django_db_blocker) as url:
+        with migrated_database(tmp_path, "two_engines") as url:
             done = subprocess.run(
                 [
                     *(sys.executable, "-m", "benchmarks.chaos.engines", "--database", url),

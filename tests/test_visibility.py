@@ -40,6 +40,9 @@ def surfaces(client, picture: PicturePage) -> dict[str, str]:
         "/en/pictures/",
         "/pictures/?sort=oldest",
         "/sitemap.xml",
+        "/feeds/latest.atom",
+        f"/feeds/topics/{topic.slug}.atom",
+        f"/oembed?url=http://localhost:8000{picture.url}",
         "/me/state/",
         f"/files/recipes/{picture.pk}.json",
     ]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Response, Route, expect
 
 from tests.whole_site import WholeSite
 
-pytestmark = [pytest.mark.browser, pytest.mark.workers]
+pytestmark = [pytest.mark.browser, pytest.mark.workers, pytest.mark.same_everywhere]
 
 PAINTED = 60_000  # ms, for a few small pictures on a busy machine
 PROMPT = "misty lake at dusk, pine treeline"
@@ -39,7 +41,21 @@ def ask_for(page: Page, *, prompt: str = PROMPT, count: int = 1) -> None:
     page.fill("[name=steps]", "2")
     page.fill("[name=count]", str(count))
     size_of_ones_own(page)
-    page.press("[name=prompt]", "Control+Enter")
+    with asking(page):
+        page.press("[name=prompt]", "Control+Enter")
+
+
+@contextmanager
+def asking(page: Page) -> Iterator[None]:
+    """What the block starts is in view afterwards, in place of what earlier tests left there."""
+    with page.expect_response(is_start) as answer:
+        yield
+    begun = answer.value.json()["id"]
+    expect(page.locator(f"li[data-id='{begun}'] [aria-pressed=true]")).to_be_visible()
+
+
+def is_start(answer: Response) -> bool:
+    return answer.request.method == "POST" and answer.url.endswith("/generations/workspace/")
 
 
 def results(page: Page) -> Locator:
@@ -57,13 +73,14 @@ def newest(site: WholeSite, *names: str) -> list:
     )
 
 
-def hold_engine(page: Page, count: int = 1) -> None:
+def hold_engine(page: Page) -> None:
     """Something long, so that what follows waits."""
     page.fill("[name=prompt]", "something that takes its time")
     page.fill("[name=steps]", "150")
     page.fill("[name=count]", "4")
     size_of_ones_own(page)
-    page.press("[name=prompt]", "Control+Enter")
+    with asking(page):
+        page.press("[name=prompt]", "Control+Enter")
     expect(page.locator(".generate__headline")).to_have_text(
         re.compile("Painting"), timeout=PAINTED
     )
@@ -135,11 +152,13 @@ class TestReuse:
         [uuid] = newest(whole_site, "uuid")
 
         open_workspace(workspace, f"?result={uuid}-0&as=img2img")
-        expect(workspace.locator("[name=kind][value=image]")).to_be_checked()
+        # Once the engine has told what it can.
+        expect(workspace.locator("[name=kind][value=image]")).to_be_checked(timeout=PAINTED)
         expect(workspace.locator("[name=prompt]")).to_have_value(PROMPT)
         expect(workspace.locator(".workspace__source img")).to_be_visible()
         workspace.locator("[name=denoising]").fill("0.4")
-        workspace.press("[name=prompt]", "Control+Enter")
+        with asking(workspace):
+            workspace.press("[name=prompt]", "Control+Enter")
         expect(workspace.locator(".generate__headline")).to_have_text(
             "1 picture is ready", timeout=PAINTED
         )
@@ -151,7 +170,8 @@ class TestReuse:
         expect(workspace.locator("[data-workspace-size-target=upscaledSize]")).to_have_text(
             "192 × 192"
         )
-        workspace.locator(".generate__submit").click()
+        with asking(workspace):
+            workspace.locator(".generate__submit").click()
         expect(workspace.locator(".generate__frame").first).to_have_attribute(
             "style", re.compile("192 / 192"), timeout=PAINTED
         )
