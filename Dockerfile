@@ -7,7 +7,7 @@ ARG NODE=20-bookworm-slim
 FROM docker.io/library/node:${NODE} AS front-end
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --ignore-scripts --no-audit --no-fund
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM docker.io/library/python:${PYTHON} AS packages
 WORKDIR /app

@@ -13,7 +13,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 
 export PORT HOST DEMO_WEBUI_PORT
 
-.PHONY: help run test check bench chaos mutations install install-dev front-end screenshots messages lock clean
+.PHONY: help run test check bench lighthouse chaos mutations install install-dev front-end screenshots messages lock clean
 
 help: ## list the verbs
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | awk -F'|' '{printf "%-18s %s\n", $$1, $$2}'
@@ -30,13 +30,16 @@ check: install-dev ## lint, formats, import contracts, types, migrations, deploy
 bench: install-dev ## measure, and print one table of ratios
 	@$(BIN)/python -m benchmarks
 
+lighthouse: install-dev ## have Lighthouse judge landing, topic and picture on a phone, five times each; needs npm
+	@$(BIN)/python -m benchmarks.lighthouse
+
 chaos: install-dev ## let workers and engines fail in every known way (minutes); writes reports/chaos.md
 	@$(BIN)/python -m benchmarks.chaos
 
 mutations: install-dev ## prove that each trap of the WebUI API has a test that notices its handling gone
 	@$(BIN)/python -m sd_bridge.tests.mutations
 
-screenshots: install-dev ## take the README's pictures from the running demo
+screenshots: install-dev ## take the README's pictures and a sheet of every screen
 	@$(BIN)/python -m tests.screenshots
 
 lock: install-dev ## pin the newest releases that requirements/*.in allow
