@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.logging_in import by_request
 from tests.whole_site import WholeSite, running_site
@@ -24,6 +24,8 @@ CHROMIUM_ARGUMENTS = [
     "--disable-dev-shm-usage",
     "--no-first-run",
 ]
+# As long as Playwright waits for a click: a busy machine is no reason for another verdict.
+PATIENCE = 30_000  # ms
 
 
 def missing(what: str) -> None:
@@ -43,6 +45,7 @@ def browser() -> Iterator[Browser]:
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     connection = connections["default"]
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         connections["default"] = connection
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
@@ -105,7 +108,6 @@ def context(browser: Browser, whole_site: WholeSite) -> Iterator[BrowserContext]
     context = browser.new_context(
         base_url=whole_site.url, locale="en-GB", viewport={"width": 1440, "height": 980}
     )
-    context.set_default_timeout(30_000)
     yield context
     context.close()
 

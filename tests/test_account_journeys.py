@@ -86,7 +86,6 @@ def visitor(browser: Browser, whole_site: WholeSite) -> Iterator[Visitor]:
     # Browsers know passkeys for names of hosts only, not for their numbers.
     address = whole_site.url.replace("127.0.0.1", "localhost")
     context = browser.new_context(base_url=address, locale="en-GB")
-    context.set_default_timeout(30_000)
     context.add_init_script(WATCH)
     visitor = Visitor(context.new_page(), whole_site, [])
     yield visitor

@@ -29,7 +29,6 @@ def picture(prepared: Iterator[Likeable]) -> Likeable:
 @pytest.fixture
 def without_script(browser: Browser, whole_site: WholeSite) -> Iterator[BrowserContext]:
     context = browser.new_context(base_url=whole_site.url, java_script_enabled=False)
-    context.set_default_timeout(30_000)
     yield context
     context.close()
 

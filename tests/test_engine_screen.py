@@ -24,15 +24,6 @@ ENDED = (
     "from sd_bridge.models import Generation; Generation.objects.filter(engine='attic').delete()"
 )
 
-SOON = 20_000  # ms: the page asks every four seconds
-
-
-@pytest.fixture(autouse=True)
-def patient():
-    expect.set_options(timeout=SOON)
-    yield
-    expect.set_options(timeout=5000)
-
 
 @pytest.fixture(autouse=True)
 def answering(whole_site: WholeSite):

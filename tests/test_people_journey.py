@@ -38,7 +38,6 @@ def device(browser: Browser, whole_site: WholeSite) -> Iterator[Device]:
             **{"locale": "en-GB", "viewport": {"width": 1440, "height": 980}, **options},
         )
         contexts.append(context)
-        context.set_default_timeout(30_000)
         by_request(context, name, name)
         return context.new_page()
 
