@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from scheduling.registry import periodic
 from sd_bridge import expiry, probing, reaping
+from sd_bridge.repeating.settling import settle_finished
 from sd_bridge.waking import wake_workers
 
 
@@ -28,6 +29,12 @@ def look_at_engines() -> None:
     """Those that could not be reached are tried again; apart, as a silent one takes its time."""
     if probing.look_at_engines():
         wake_workers()
+
+
+@periodic(every=timedelta(minutes=1), name="settle recipe checks")
+def settle_checks() -> None:
+    """Those whose worker was lost after painting, and those that were cancelled."""
+    settle_finished()
 
 
 @periodic(every=timedelta(minutes=5), name="fail generations of removed engines")

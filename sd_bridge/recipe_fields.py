@@ -108,7 +108,7 @@ def _model(found: RecipeFields, recipe: Recipe, engines: list[EngineLists]) -> N
                 return
     for lists in engines:
         for model in lists.models:
-            if _is_same_hash(recipe.model_hash, (model.hash, model.sha256)):
+            if is_same_hash(recipe.model_hash, (model.hash, model.sha256)):
                 found.values["model"] = model.name
                 return
     if engines:
@@ -120,7 +120,7 @@ def _model(found: RecipeFields, recipe: Recipe, engines: list[EngineLists]) -> N
         found.values["model"] = recipe.model
 
 
-def _is_same_hash(wanted: str, hashes: Iterable[str]) -> bool:
+def is_same_hash(wanted: str, hashes: Iterable[str]) -> bool:
     """Servers and files cut the same hash to different lengths."""
     short = wanted.casefold()
     return len(short) >= 8 and any(

@@ -6,6 +6,8 @@ from django_tasks import task
 
 from sd_bridge import running, states
 from sd_bridge.engine_registry import engine_names
+from sd_bridge.insisting import insist
+from sd_bridge.repeating.settling import settle_finished
 
 
 @task(queue_name="generate")
@@ -23,6 +25,7 @@ def run_next() -> str:
         running.run(generation)
     finally:
         call_workers()
+    insist(settle_finished)
     return str(generation.uuid)
 
 

@@ -7,6 +7,7 @@ from wagtail import hooks
 
 from sd_bridge import admin_urls, engine_hooks, preset_hooks, workspace_hooks  # noqa: F401
 from sd_bridge.generation_log import GenerationLog
+from sd_bridge.repeating import hooks as repeating_hooks  # noqa: F401
 
 ICONS = ("generate", "dice", "shuffle", "expand", "enlarge", "bell")
 

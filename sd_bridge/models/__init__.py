@@ -3,6 +3,7 @@ from sd_bridge.models.generation import Generation, GenerationQuerySet
 from sd_bridge.models.generation_rules import GenerationRules
 from sd_bridge.models.made_with import MadeWith
 from sd_bridge.models.preset import Preset, PresetQuerySet
+from sd_bridge.models.recipe_check import RecipeCheck, RecipeCheckQuerySet
 from sd_bridge.models.result import Result, ResultQuerySet
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "MadeWith",
     "Preset",
     "PresetQuerySet",
+    "RecipeCheck",
+    "RecipeCheckQuerySet",
     "Result",
     "ResultQuerySet",
 ]

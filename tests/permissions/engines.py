@@ -25,6 +25,11 @@ ENGINES: dict[str, Rule] = {
     "sd_bridge_engines:state": GET(CURATORS),
     "sd_bridge_engines:try": POST(CURATORS).of(lambda s: ["webui"]),
     "sd_bridge_engines:lists": POST(CURATORS).of(lambda s: ["webui"]),
+    "sd_recipe_checks:report": GET(CURATORS),
+    "sd_recipe_checks:report_results": GET(CURATORS),
+    "sd_recipe_checks:show": GET(CURATORS).of(lambda s: [s.picture.pk]),
+    "sd_recipe_checks:ask": POST(CURATORS).of(lambda s: [s.picture.pk]),
+    "sd_recipe_checks:state": GET(CURATORS).of(lambda s: [s.picture.pk]),
     "sd_workspace:index": GET(CURATORS),
     "sd_workspace:status": GET(CURATORS),
     # Nothing is named as the source.
