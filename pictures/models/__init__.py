@@ -18,6 +18,14 @@ from pictures.models.picture_page import (
     PictureTag,
     RecipeVisibility,
 )
+from pictures.models.resemblance import (
+    MergedPicture,
+    NotTheSame,
+    ResemblanceGroup,
+    ResemblanceKind,
+    ResemblanceMember,
+    ResemblanceScan,
+)
 from pictures.models.routed_page import RoutedPage
 from pictures.models.searching import SearchPosting, SearchTerm, SearchText, TermKind
 from pictures.models.side_lists import (
@@ -40,8 +48,10 @@ __all__ = [
     "ImportState",
     "Licence",
     "MediaReport",
+    "MergedPicture",
     "NameTotal",
     "NearDecision",
+    "NotTheSame",
     "PersonPlacement",
     "PersonTotal",
     "PicturePage",
@@ -49,6 +59,10 @@ __all__ = [
     "Placement",
     "PlacementState",
     "RecipeVisibility",
+    "ResemblanceGroup",
+    "ResemblanceKind",
+    "ResemblanceMember",
+    "ResemblanceScan",
     "RoutedPage",
     "SearchPosting",
     "SearchTerm",
