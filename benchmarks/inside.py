@@ -85,6 +85,7 @@ def rendering() -> list[float]:
     from wagtail.images.models import Filter
 
     from pictures.formats import PictureFormat
+    from pictures.marking import bare_statement, packet
     from pictures.models import GalleryImage
     from pictures.rendering import render_file
 
@@ -94,13 +95,13 @@ def rendering() -> list[float]:
     file = io.BytesIO()
     Image.blend(smooth, grain, 0.25).save(file, "PNG")
     image = GalleryImage(title="x", width=size[0], height=size[1])
+    mark = packet(bare_statement(True))
     specs = [
-        copy.spec
-        for copy in render_file(file.getvalue(), PictureFormat.PORTRAIT, ai_generated=True)
+        copy.spec for copy in render_file(file.getvalue(), PictureFormat.PORTRAIT, mark=mark)
     ]
 
     def ours() -> None:
-        for _ in render_file(file.getvalue(), PictureFormat.PORTRAIT, ai_generated=True):
+        for _ in render_file(file.getvalue(), PictureFormat.PORTRAIT, mark=mark):
             pass
 
     def theirs() -> None:

@@ -38,12 +38,13 @@ def create_picture(
     caption: str = "",
     content_language: str = "ko",
     licence: str = Licence.CC_BY,
-    recipe_visibility: str = RecipeVisibility.PUBLIC,
+    recipe_visibility: str = "",
     author_name: str = "",
     go_live_at: datetime | None = None,
     publish: bool = False,
 ) -> PicturePage:
     """Add a picture to `topic`, as a draft unless `publish`; with a later `go_live_at`, then.
+    Without `recipe_visibility` it begins with the topic's.
 
     Raises `PublishingError` where the topic is gone or something that publishing needs is missing;
     nothing is stored then.
@@ -61,7 +62,7 @@ def create_picture(
             caption=caption[:2000],
             content_language=content_language,
             licence=licence,
-            recipe_visibility=recipe_visibility,
+            recipe_visibility=recipe_visibility or default_visibility(parent),
             author=user,
             author_name=author_name[:80],
             owner=user,
@@ -78,6 +79,11 @@ def create_picture(
         except ValidationError as error:
             raise PublishingError(" ".join(error.messages)) from error
     return picture
+
+
+def default_visibility(topic: Page) -> str:
+    """What visitors read of the recipes of new pictures in `topic`, as its curators decided."""
+    return getattr(topic.specific, "recipe_visibility", RecipeVisibility.PUBLIC)
 
 
 def publish_picture(picture: PicturePage, *, user: AbstractUser | None) -> None:

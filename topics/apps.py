@@ -7,6 +7,7 @@ class TopicsConfig(AppConfig):
     verbose_name = _("Topics")
 
     def ready(self) -> None:
+        from pictures.downloads import register_switch
         from pictures.renditions import register_public_use
         from topics import (
             cover_signals,
@@ -15,7 +16,9 @@ class TopicsConfig(AppConfig):
         )
         from topics.covers import cover_formats
         from topics.places_panel import attach_panel
+        from topics.switches import downloads_are_off
 
+        register_switch(downloads_are_off)
         register_public_use(cover_formats)
         cover_signals.connect()
         rule_signals.connect()

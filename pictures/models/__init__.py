@@ -1,6 +1,6 @@
 """Gallery images, their renditions, picture pages, their places in lists, and imports."""
 
-from pictures.models.gallery_image import GalleryImage, GalleryRendition, Sensitivity
+from pictures.models.gallery_image import GalleryImage, GalleryRendition, Origin, Sensitivity
 from pictures.models.importing import (
     ImportBatch,
     ImportFile,
@@ -52,6 +52,7 @@ __all__ = [
     "NameTotal",
     "NearDecision",
     "NotTheSame",
+    "Origin",
     "PersonPlacement",
     "PersonTotal",
     "PicturePage",
