@@ -61,7 +61,6 @@ def replace_file(
                 user=user,
                 ai_generated=old.ai_generated if old else True,
                 origin=old.origin if old else "",
-                origin=old.origin if old else "",
                 description=old.description if old else "",
                 name=name,
             )
