@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="offers_downloads",
             field=models.BooleanField(
                 default=True,
-                help_text="Also holds for the topics in this one: off here is off there.",
+                help_text="Also holds for the topics in it: off here is off there.",
                 verbose_name="visitors may download pictures",
             ),
         ),

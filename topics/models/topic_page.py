@@ -105,7 +105,7 @@ class TopicPage(RoutedPage, Page):
     offers_downloads = models.BooleanField(
         _("visitors may download pictures"),
         default=True,
-        help_text=_("Also holds for the topics in this one: off here is off there."),
+        help_text=_("Also holds for the topics in it: off here is off there."),
     )
 
     parent_page_types = ["topics.TopicIndexPage", "topics.TopicPage"]
