@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser, AnonymousUser
 
 MOST_SHOWN = 8  # pictures of a group
+PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ class Group:
     @property
     def is_series(self) -> bool:
         return self.kind == ResemblanceKind.SERIES
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether what is said of one picture goes for all of them: they are chosen beforehand."""
+        return self.kind != ResemblanceKind.NEAR or self.size == PAIR
 
     @property
     def same_file(self) -> set[int]:
