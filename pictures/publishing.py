@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 255
 MAX_SLUG = 80
+MOST_SLUGS = 400  # looked up at once
 
 
 class PublishingError(Exception):
@@ -102,13 +103,13 @@ def slug_stem(title: str) -> str:
 def next_slug(parent: Page, title: str) -> str:
     """A slug for `title` that is free under `parent`; a series gets -2, -3, …"""
     stem = slug_stem(title)
-    taken = set(
-        Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1)
-        .filter(slug__startswith=stem)
-        .values_list("slug", flat=True)
-    )
-    slug, number = stem, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    children = Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1).order_by()
+    number, width = 1, 8
+    while True:
+        # By whole slugs: what they begin with is looked for among all children.
+        wanted = [f"{stem}-{each}" if each > 1 else stem for each in range(number, number + width)]
+        taken = set(children.filter(slug__in=wanted).values_list("slug", flat=True))
+        for slug in wanted:
+            if slug not in taken:
+                return slug
+        number, width = number + width, min(4 * width, MOST_SLUGS)
