@@ -88,6 +88,7 @@ class CardPage:
     where order or filters leave pictures out. `is_too_wide`: finding the pictures was given up.
     `words` are those it was searched for, `only` what they mean; of a search page they are the list
     itself, else `words_are_filter` among others.
+    `whose` names somebody's own list in `only`.
     """
 
     cards: list[Card]
@@ -103,7 +104,13 @@ class CardPage:
     words: str = ""
     words_are_filter: bool = False
     only: Q = EVERYTHING
+    whose: str = ""
     is_too_wide: bool = False
+
+    @property
+    def said(self) -> str:
+        """What `only` stands for."""
+        return f"{self.whose}: {self.words}" if self.whose else self.words
 
     @property
     def is_narrowed(self) -> bool:
