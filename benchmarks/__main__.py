@@ -18,6 +18,7 @@ from urllib.request import urlopen
 
 from benchmarks import every_list, wide
 from benchmarks.load import Measured, Target, measure
+from benchmarks.lookups import lookup_rows
 from benchmarks.rows import FLOOR, KEPT, SMALL, kept_rows, page_rows, weight_rows
 from benchmarks.servers import ROOT, NoProcError, Server, require_proc
 from benchmarks.sites import Site
@@ -102,6 +103,7 @@ def _bench(options: Namespace, folder: Path, postgres: str) -> str:
             *wide.rows(asked),
             *_inside_rows(small, large, options.pictures),
             *_import_rows(large),
+            *lookup_rows(folder, postgres),
             *weight_rows(weight),
         ]
     finally:
