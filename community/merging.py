@@ -6,6 +6,7 @@ Nothing counts twice: who likes both likes one, a collection holds it once.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -38,7 +39,7 @@ def carry(other: PicturePage, kept: PicturePage) -> None:
     _carry_reports(other.pk, kept.pk)
     _carry_views(other.pk, kept.pk)
     for pk in (other.pk, kept.pk):
-        scores.correct(pk, lambda pk=pk: count_for(pk))
+        scores.correct(pk, partial(count_for, pk))
     public_versions.changed("picture", kept.pk)
 
 

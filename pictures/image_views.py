@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from wagtail.images.exceptions import InvalidFilterSpecError
@@ -17,7 +18,7 @@ SPEC = "max-640x640|format-webp"
 
 
 @require_safe
-def thumbnail(request: HttpRequest, image_id: int) -> HttpResponse:
+def thumbnail(request: HttpRequest, image_id: int) -> HttpResponseBase:
     """To Wagtail's own copy of an image, made when it is first asked for; 404 without a file."""
     image = get_object_or_404(GalleryImage, pk=image_id)
     policy = policy_registry.get_by_type(GalleryImage)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -52,7 +53,8 @@ def _received(request: HttpRequest, picture: PicturePage) -> tuple[ImportFile | 
     if refused or upload is None:
         return None, refused or _("Choose a file.")
     try:
-        return replacement_files.receive(picture, editor(request), upload, upload.name or ""), ""
+        file, name = cast("BinaryIO", upload), upload.name or ""
+        return replacement_files.receive(picture, editor(request), file, name), ""
     except (IntakeError, SameFileError) as error:
         return None, str(error)
 
@@ -139,7 +141,7 @@ def _side_by_side(request: HttpRequest, picture: PicturePage, new: Candidate) ->
 
 
 @require_safe
-def waiting_thumbnail(request: HttpRequest, picture_id: int, uuid: UUID) -> HttpResponse:
+def waiting_thumbnail(request: HttpRequest, picture_id: int, uuid: UUID) -> HttpResponseBase:
     """A small copy of the file that waits, for who brought it."""
     row = replacement_files.waiting(_picture(request, picture_id), editor(request), uuid)
     if row is None or not row.thumbnail:

@@ -66,7 +66,7 @@ def waiting(picture: PicturePage, user: AbstractUser, uuid: UUID) -> ImportFile 
 def taken_in(row: ImportFile) -> TakenIn:
     """What intake says of the file that waits. Raises `IntakeError` and FileNotFoundError."""
     with row.file.open("rb") as file:
-        return take_in(file, name=row.name)
+        return take_in(file.read(), name=row.name)
 
 
 def forget(row: ImportFile) -> None:
