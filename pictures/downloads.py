@@ -6,7 +6,6 @@ anything else along, and encoded anew elsewhere.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
@@ -26,8 +25,6 @@ from pictures.recipe_reader import write_infotext
 if TYPE_CHECKING:
     from pictures.models import GalleryImage, PicturePage
 
-Switch = Callable[[str], bool]
-_switches: list[Switch] = []
 _FORMATS = {f".{extension}": name for name, extension in EXTENSIONS.items()}
 _WRITER = b"1"  # another number where the same picture is to be written differently
 
@@ -61,22 +58,12 @@ class Offer:
     format: str
 
 
-def register_switch(switch: Switch) -> Switch:
-    """Ask `switch` too whether downloads are off, by a picture's path in the page tree."""
-    if switch not in _switches:
-        _switches.append(switch)
-    return switch
-
-
-def are_off(picture: PicturePage) -> bool:
-    """Whether somebody above switched downloads off; of a page that is stored nowhere, too."""
-    return not picture.path or any(switch(picture.path) for switch in _switches)
-
-
 def offer_of(picture: PicturePage) -> Offer | None:
     """None where nothing of it may be downloaded. Whether its page may be seen is not asked."""
     image = picture.image
-    if not picture.pk or image is None or not format_of(image) or are_off(picture):
+    if not picture.pk or image is None or not format_of(image):
+        return None
+    if not picture.standing_now().offers_downloads:
         return None
     addresses = {kind: reverse("download", args=[picture.pk, kind.value]) for kind in Kind}
     with_recipe = addresses[Kind.WITH_RECIPE] if _infotext(picture, image) else ""

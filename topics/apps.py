@@ -7,8 +7,8 @@ class TopicsConfig(AppConfig):
     verbose_name = _("Topics")
 
     def ready(self) -> None:
-        from pictures.downloads import register_switch
         from pictures.renditions import register_public_use
+        from pictures.standing import register_refusal
         from topics import (
             cover_signals,
             periodic,  # noqa: F401 - registers its entries
@@ -16,9 +16,9 @@ class TopicsConfig(AppConfig):
         )
         from topics.covers import cover_formats
         from topics.places_panel import attach_panel
-        from topics.switches import downloads_are_off
+        from topics.switches import refuses_downloads
 
-        register_switch(downloads_are_off)
+        register_refusal(refuses_downloads)
         register_public_use(cover_formats)
         cover_signals.connect()
         rule_signals.connect()

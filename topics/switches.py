@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pictures.visibility import ancestor_paths, topic_path
+from django.db.models import Exists, OuterRef
+
 from topics.models import TopicPage
 
 
-def downloads_are_off(path: str) -> bool:
-    """Whether the topic of the picture at `path`, or one above it, has them off. One query."""
-    above = TopicPage.objects.filter(path__in=ancestor_paths(topic_path(path)))
-    return above.filter(offers_downloads=False).exists()
+def refuses_downloads() -> Exists:
+    """Of a page: whether it is a topic that has downloads switched off."""
+    return Exists(TopicPage.objects.filter(pk=OuterRef("pk"), offers_downloads=False).order_by())
