@@ -27,8 +27,8 @@ test: install-dev ## run the whole suite on everything that can be reached
 check: install-dev ## lint, formats, import contracts, types, migrations, deployment check, translations
 	@$(BIN)/python -m config.checks
 
-bench: install-dev ## measure, and print one table of ratios
-	@$(BIN)/python -m benchmarks
+bench: install-dev ## measure, and print one table of ratios (100,000 pictures: make bench ARGS=--full)
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 lighthouse: install-dev ## have Lighthouse judge landing, topic and picture on a phone, five times each; needs npm
 	@$(BIN)/python -m benchmarks.lighthouse

@@ -1,5 +1,7 @@
 """`python -m benchmarks`: CPU, queries and bytes of the public pages, as ratios of one run.
 
+`--full` compares 1,000 pictures with 100,000, which takes about half an hour; else it is 10,000.
+
 Only ratios within one run mean something: the machine may be shared. Needs /proc.
 """
 
@@ -14,7 +16,9 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from urllib.request import urlopen
 
+from benchmarks import every_list, wide
 from benchmarks.load import Measured, Target, measure
+from benchmarks.lookups import lookup_rows
 from benchmarks.rows import FLOOR, KEPT, SMALL, kept_rows, page_rows, weight_rows
 from benchmarks.servers import ROOT, NoProcError, Server, require_proc
 from benchmarks.sites import Site
@@ -22,6 +26,7 @@ from benchmarks.table import Row, markdown
 from benchmarks.weight import NOTES, weigh
 from benchmarks.weight import rows as demo_rows
 
+FULL = 100_000
 CHAOS = "p95 of public pages while engines fail, idle = 1: `make chaos` (docs/performance.md)."
 
 
@@ -33,12 +38,10 @@ def main() -> int:
         print("This machine has no /proc: the CPU time of the server cannot be measured here.")
         return 1
     started = time.monotonic()
-    servers = [""] if not options.postgres else ["", options.postgres]
-    text = ""
-    for postgres in servers:
-        with tempfile.TemporaryDirectory(prefix="hkpictures-bench-") as name:
-            text += _bench(options, Path(name), postgres) + "\n"
-    text += markdown(demo_rows(), NOTES, "The demo in a browser") + "\n"
+    with tempfile.TemporaryDirectory(prefix="hkpictures-bench-") as name:
+        text = _bench(options, Path(name), options.database) + "\n"
+    if not options.without_demo:
+        text += markdown(demo_rows(), NOTES, "The demo in a browser") + "\n"
     text += f"- {time.monotonic() - started:.0f} s altogether.\n"
     report = ROOT / "reports" / "bench.md"
     report.parent.mkdir(exist_ok=True)
@@ -49,16 +52,21 @@ def main() -> int:
 
 def _options() -> Namespace:
     parser = ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument(
-        "--pictures", type=int, default=10_000, help="of the larger site (say 100000)"
+    size = parser.add_mutually_exclusive_group()
+    size.add_argument("--pictures", type=int, default=10_000, help="of the larger site")
+    size.add_argument(
+        "--full", action="store_const", dest="pictures", const=FULL, help=f"{FULL:,} of them"
     )
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--seconds", type=float, default=1.2, help="for each page in each round")
     parser.add_argument(
-        "--postgres",
+        "--database",
         default="",
         metavar="URL",
-        help="measure on this PostgreSQL server (postgres://user@host:5432/) as well as on SQLite",
+        help="measure on this PostgreSQL server (postgres://user@host:5432/), not on SQLite",
+    )
+    parser.add_argument(
+        "--without-demo", action="store_true", help="leave out what a browser is needed for"
     )
     return parser.parse_args()
 
@@ -86,11 +94,16 @@ def _bench(options: Namespace, folder: Path, postgres: str) -> str:
         servers.append(keeping)
         keeping.wait("/pictures/")
         measured = _measure(options, sites, servers)
+        lists = _measure_lists(options, sites, servers)
+        asked = large.ask("inside", "wide")
         rows = [
             *page_rows(measured, options.pictures),
             *kept_rows(measured, options.pictures),
+            *every_list.rows(lists),
+            *wide.rows(asked),
             *_inside_rows(small, large, options.pictures),
             *_import_rows(large),
+            *lookup_rows(folder, postgres),
             *weight_rows(weight),
         ]
     finally:
@@ -98,7 +111,14 @@ def _bench(options: Namespace, folder: Path, postgres: str) -> str:
             server.stop()
         for site in sites:
             site.drop()
-    return markdown(rows, _notes(options, measured, postgres))
+    floor = measured[FLOOR].cpu_ms
+    return "\n".join(
+        [
+            markdown(rows, _notes(options, measured, postgres)),
+            every_list.table(lists, floor, options.pictures),
+            wide.table(asked),
+        ]
+    )
 
 
 def _fill_sites(options: Namespace, folder: Path, postgres: str) -> tuple[Site, Site]:
@@ -126,13 +146,30 @@ def _measure(
         for site, server in zip(sites, ours, strict=True):
             targets.append(Target(f"{name}, {site.name}", server, paths[site.name][name]))
         targets.append(Target(f"{KEPT}{name}", keeping, paths["large"][name]))
+    return _in_rounds(targets, options.rounds, options.seconds)
+
+
+def _measure_lists(
+    options: Namespace, sites: tuple[Site, Site], servers: list[Server]
+) -> dict[str, Measured]:
+    """Every list in every order, half as long: what is compared stands side by side."""
+    paths = {site.name: site.ask("inside", "every_list") for site in sites}
+    targets = [
+        Target(f"{name}, {site.name}", server, paths[site.name][name])
+        for name in paths["small"]
+        for site, server in zip(sites, servers[: len(sites)], strict=True)
+    ]
+    return _in_rounds(targets, options.rounds, options.seconds / 2)
+
+
+def _in_rounds(targets: list[Target], rounds: int, seconds: float) -> dict[str, Measured]:
     for target in targets:
         with urlopen(target.server.url + target.path, timeout=30):
             pass
     return measure(
         targets,
-        rounds=options.rounds,
-        seconds=options.seconds,
+        rounds=rounds,
+        seconds=seconds,
         progress=lambda number, rounds: _tell(f"Measured round {number} of {rounds}."),
     )
 

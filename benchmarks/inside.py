@@ -12,11 +12,14 @@ from typing import Any
 
 import django
 
+from benchmarks import every_list, wide
+
 ADDED = 10
 
 
 def addresses() -> dict[str, str]:
     """What is measured; deep is at 80 % of the pictures."""
+    from benchmarks.furnishing import NAME
     from benchmarks.sites import TOPIC
     from pictures.cursors import Cursor
     from pictures.models import Placement
@@ -31,6 +34,8 @@ def addresses() -> dict[str, str]:
         "list, deep": f"/pictures/?after={deep}",
         "topic, page 1": TOPIC,
         "topic, deep": f"{TOPIC}?after={deep}",
+        "person, page 1": f"/people/{NAME}/",
+        "tag, page 1": f"/tags/{NAME}/",
         "picture page": f"{TOPIC}{row.picture.slug}/",
         "landing": "/",
         "topics": "/topics/",
@@ -44,12 +49,19 @@ def queries() -> dict[str, int]:
     from django.test.utils import CaptureQueriesContext
 
     client = Client(headers={"Host": "localhost"})
-    found = {}
-    for name, address in addresses().items():
+
+    def count(address: str) -> int:
         client.get(address)
         with CaptureQueriesContext(connection) as captured:
             client.get(address)
-        found[name] = len(captured)
+        return len(captured)
+
+    found = {name: count(address) for name, address in addresses().items()}
+    for name, asked in (
+        ("most of every list in every order", every_list.addresses()),
+        ("most of lists with words or several filters", wide.questions()),
+    ):
+        found[name] = max(count(address) for address in asked.values())
     return found
 
 
@@ -85,6 +97,7 @@ def rendering() -> list[float]:
     from wagtail.images.models import Filter
 
     from pictures.formats import PictureFormat
+    from pictures.marking import bare_statement, packet
     from pictures.models import GalleryImage
     from pictures.rendering import render_file
 
@@ -94,13 +107,11 @@ def rendering() -> list[float]:
     file = io.BytesIO()
     Image.blend(smooth, grain, 0.25).save(file, "PNG")
     image = GalleryImage(title="x", width=size[0], height=size[1])
-    specs = [
-        copy.spec
-        for copy in render_file(file.getvalue(), PictureFormat.PORTRAIT, ai_generated=True)
-    ]
+    mark = packet(bare_statement(True))
+    specs = [copy.spec for copy in render_file(file.getvalue(), PictureFormat.PORTRAIT, mark=mark)]
 
     def ours() -> None:
-        for _ in render_file(file.getvalue(), PictureFormat.PORTRAIT, ai_generated=True):
+        for _ in render_file(file.getvalue(), PictureFormat.PORTRAIT, mark=mark):
             pass
 
     def theirs() -> None:
@@ -142,6 +153,8 @@ def _cpu(work: Callable[[], None]) -> float:
 
 QUESTIONS: dict[str, Callable[[], Any]] = {
     "addresses": addresses,
+    "every_list": every_list.addresses,
+    "wide": wide.answers,
     "queries": queries,
     "adding": adding,
     "rendering": rendering,

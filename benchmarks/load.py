@@ -30,10 +30,10 @@ class Target:
 
 @dataclass
 class Measured:
-    """CPU of the server in ms per request, one value a round; all latencies in ms."""
+    """CPU of the server in ms per request and median latency in ms, one value a round."""
 
     cpu: list[float] = field(default_factory=list)
-    latencies: list[float] = field(default_factory=list)
+    p50s: list[float] = field(default_factory=list)
 
     @property
     def cpu_ms(self) -> float:
@@ -41,11 +41,18 @@ class Measured:
 
     @property
     def p50(self) -> float:
-        return median(self.latencies)
+        return median(self.p50s)
 
     def growth_from(self, other: Measured) -> float:
         """CPU against `other`, round by round: what slowed a round slowed both."""
-        return median(mine / its for mine, its in zip(self.cpu, other.cpu, strict=True))
+        return _growth(self.cpu, other.cpu)
+
+    def p50_growth_from(self, other: Measured) -> float:
+        return _growth(self.p50s, other.p50s)
+
+
+def _growth(mine: list[float], others: list[float]) -> float:
+    return median(one / other for one, other in zip(mine, others, strict=True))
 
 
 def measure(
@@ -61,7 +68,7 @@ def measure(
             latencies = _run(target, seconds)
             used = target.server.cpu_seconds() - before
             found[target.name].cpu.append(1000 * used / len(latencies))
-            found[target.name].latencies += latencies
+            found[target.name].p50s.append(median(latencies))
         progress(number + 1, rounds)
     return found
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit, urlunsplit
 from benchmarks.servers import ROOT
 
 TOPIC = "/topics/scale-1/"
-COMMAND_SECONDS = 600
+COMMAND_SECONDS = 3600
 
 
 class Site:
@@ -66,7 +66,9 @@ class Site:
         return other
 
     def fill(self, number: int) -> None:
+        """`number` pictures more, and whatever lists of them need."""
         self._manage("load_scale", "--pictures", str(number))
+        self.ask("furnishing")
 
     def drop(self) -> None:
         if self._postgres:

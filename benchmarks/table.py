@@ -28,13 +28,13 @@ def markdown(rows: list[Row], notes: list[str], title: str = "Benchmark") -> str
         "|---|---:|---:|---|---|",
     ]
     lines += [
-        f"| {row.what} | {_number(row.value)}{row.unit} | "
-        f"{'' if row.target is None else f'≤ {_number(row.target)}{row.unit}'} | "
+        f"| {row.what} | {number_of(row.value)}{row.unit} | "
+        f"{'' if row.target is None else f'≤ {number_of(row.target)}{row.unit}'} | "
         f"{row.verdict} | {row.how} |"
         for row in rows
     ]
     return "\n".join([f"# {title}", "", *lines, "", *(f"- {note}" for note in notes), ""])
 
 
-def _number(value: float) -> str:
+def number_of(value: float) -> str:
     return f"{value:,.0f}" if value >= 100 or value == int(value) else f"{value:.2f}"

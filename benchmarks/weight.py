@@ -25,7 +25,7 @@ from benchmarks.servers import ROOT, Server
 from benchmarks.sites import Site
 from benchmarks.table import Row, markdown
 
-ASSET = re.compile(r'<(?:script[^>]* src|link rel="stylesheet" href)="([^"]+)"')
+ASSET = re.compile(r'<(?:script[^>]* (?:src|data-module)|link rel="stylesheet" href)="([^"]+)"')
 IMPORT = re.compile(r'(?:from|import)\s*"(\.[^"]+)"')
 TIMEOUT = 30
 ROUNDS = 5

@@ -15,6 +15,7 @@ class CommunityConfig(AppConfig):
             exporting,
             like_periodic,
             like_signals,
+            merging,
             notification_mail,
             people_search,
             profile_chooser,

@@ -46,6 +46,11 @@ def _numbers(rows: QuerySet) -> dict[int, int]:
     return dict(counted.values_list("picture_id", "number"))
 
 
+def count_for(picture_id: int) -> dict[str, int]:
+    """All numbers of one picture, as its rows say."""
+    return _count(picture_id, columns=scores.COUNTERS)
+
+
 def _count(picture_id: int, *, columns: Iterable[str]) -> dict[str, int]:
     now = timezone.now()
     return {name: _rows(name, now).filter(picture_id=picture_id).count() for name in columns}

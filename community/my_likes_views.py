@@ -39,6 +39,7 @@ def my_likes(request: HttpRequest) -> HttpResponse:
         "card_page": liked_page(request, member, home_id),
         "card_tools": tools,
         "collections": mine.order_by("-updated_at", "-pk").values_list("key", "title"),
+        "most": MOST,
         "is_open": Profile.objects.filter(user_id=member, likes_are_public=True).exists(),
     }
     return render(request, "community/my_likes.html", context)
@@ -52,6 +53,9 @@ def chosen_likes(request: HttpRequest) -> HttpResponse:
     For `collect` the `collection` is the key of one's own, or empty for a new one.
     """
     back = back_to(request, reverse("me_likes"))
+    if len(request.POST.getlist("picture")) > MOST:
+        words = _("Choose %(most)s pictures at most.") % {"most": MOST}
+        return refused(request, words, back=back, status=400)
     chosen = _chosen(request)
     if not chosen:
         return refused(request, _("Choose pictures first."), back=back, status=400)
@@ -66,7 +70,7 @@ def chosen_likes(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> list[int]:
     """Of what is asked, what the member likes."""
-    asked = [int(text) for text in request.POST.getlist("picture")[:MOST] if _is_id(text)]
+    asked = [int(text) for text in request.POST.getlist("picture") if _is_id(text)]
     likes = Like.objects.filter(user_id=member_id(request), picture_id__in=asked)
     return sorted(likes.values_list("picture_id", flat=True))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -18,7 +18,7 @@ from community.profile_pictures import discard
 from community.profiles import create_profile
 from pictures.models import GalleryImage
 from pictures.public_versions import changed
-from pictures.renditions import request_sync
+from pictures.renditions import images_by, request_sync
 
 
 @receiver(post_save, sender=settings.AUTH_USER_MODEL, dispatch_uid="profile of an account")
@@ -33,6 +33,12 @@ def keep_language(sender: type, request: Any, user: Any, **kwargs: Any) -> None:
     language = Profile.objects.filter(user_id=user.pk).values_list("language", flat=True).first()
     if language and request is not None:
         request.session[LANGUAGE] = language
+
+
+@receiver(pre_delete, sender=Profile, dispatch_uid="name of a profile")
+def take_name(sender: type, instance: Profile, **kwargs: Any) -> None:
+    """The copies of their pictures, which stay, say who made them."""
+    request_sync(images_by(instance.user_id))
 
 
 @receiver(post_delete, sender=Profile, dispatch_uid="picture of a profile")

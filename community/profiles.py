@@ -21,6 +21,7 @@ from community.nicknames import (
     usable_part,
 )
 from community.people import with_avatar
+from pictures.renditions import images_by, request_sync
 from pictures.side_totals import request_count
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def _store(profile: Profile, nickname: str) -> Profile:
         get_user_model().objects.filter(pk=profile.user_id).update(public_name=profile.nickname)
         if not is_new:
             request_count(people=[profile.user_id])
+            request_sync(images_by(profile.user_id))
     profile.user.public_name = profile.nickname
     return profile
 

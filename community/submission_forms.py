@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.models import Page
 
 from community.submitting import Words
 from pictures.importing.proposals import propose
@@ -19,6 +20,7 @@ from pictures.models import (
     RecipeVisibility,
     Sensitivity,
 )
+from pictures.publishing import default_visibility
 from pictures.storable import storable
 
 MOST_TAGS = 8
@@ -144,7 +146,7 @@ def split_tags(text: str) -> list[str]:
     return list({piece.casefold(): piece for piece in pieces if piece}.values())
 
 
-def proposed(row: ImportFile) -> dict[str, Any]:
+def proposed(row: ImportFile, topic: Page) -> dict[str, Any]:
     """What the form of a file that waits begins with."""
     words = propose(row.recipe, row.name)
     return {
@@ -152,7 +154,7 @@ def proposed(row: ImportFile) -> dict[str, Any]:
         "title": words["title"][:120],
         "tags": ", ".join(words["tags"]),
         "licence": row.licence,
-        "recipe_visibility": RecipeVisibility.PUBLIC,
+        "recipe_visibility": default_visibility(topic),
         "ai_generated": is_ai(row),
     }
 

@@ -71,8 +71,10 @@ def write_words(request: HttpRequest, uuid: UUID) -> HttpResponse:
         raise Http404
     refused = refusal(request.user, "submit")
     if refused or request.method != "POST":
-        return _words_page(request, topic, row, WordsForm(initial=proposed(row)), refused=refused)
-    form = WordsForm(request.POST, initial=proposed(row))
+        return _words_page(
+            request, topic, row, WordsForm(initial=proposed(row, topic)), refused=refused
+        )
+    form = WordsForm(request.POST, initial=proposed(row, topic))
     if not form.is_valid():
         return _words_page(request, topic, row, form)
     try:

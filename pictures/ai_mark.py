@@ -1,4 +1,7 @@
-"""The machine-readable statement that a picture was made by AI: IPTC's digital source type."""
+"""Reads the machine-readable statement that a picture was made by AI: IPTC's digital source type.
+
+It is written by `pictures.marking`.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +9,9 @@ import re
 
 from pictures import headers
 from pictures.intake_errors import IntakeError
+from pictures.marking.statement import SOURCE_TYPES
 
-DIGITAL_SOURCE_TYPE = "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
-
-_PACKET = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\
-<x:xmpmeta xmlns:x="adobe:ns:meta/">\
-<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">\
-<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/">\
-<Iptc4xmpExt:DigitalSourceType>{DIGITAL_SOURCE_TYPE}</Iptc4xmpExt:DigitalSourceType>\
-</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="r"?>""".encode()
+DIGITAL_SOURCE_TYPE = SOURCE_TYPES["trained"]
 
 # As element or as attribute; also for pictures made from others. No XML parser reads the packet:
 # it comes from outside.
@@ -23,11 +20,6 @@ _MARK = re.compile(
     rb"https?://cv\.iptc\.org/newscodes/digitalsourcetype/"
     rb"(?:trained|compositeWithTrained)AlgorithmicMedia"
 )
-
-
-def ai_mark() -> bytes:
-    """The XMP packet to write into a file."""
-    return _PACKET
 
 
 def has_ai_mark(data: bytes) -> bool:

@@ -10,6 +10,7 @@ class PicturesConfig(AppConfig):
         from pictures import (
             converters,  # noqa: F401 - registers what addresses are made of
             periodic,  # noqa: F401 - registers its entries
+            resemblance_signals,
             shelving_signals,
             visibility_signals,
         )
@@ -17,4 +18,5 @@ class PicturesConfig(AppConfig):
 
         visibility_signals.connect()
         shelving_signals.connect()
+        resemblance_signals.connect()
         search_signals.connect()

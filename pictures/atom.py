@@ -18,14 +18,13 @@ from django.utils.http import http_date
 from django.utils.xmlutils import SimplerXMLGenerator
 
 from pictures.addresses import absolute, page_address
-from pictures.ai_mark import DIGITAL_SOURCE_TYPE
 from pictures.copies import Copy
+from pictures.marking import source_type_of
 from pictures.models import LICENCE_URLS, Licence, Placement
 from pictures.public_pages import same_for_everyone
 from pictures.whole_copies import whole_copies
 
 ENTRIES = 30
-SCHEME, _, TERM = DIGITAL_SOURCE_TYPE.rpartition("/")
 # What XML cannot say at all, however it is written.
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _COLUMNS = (
@@ -35,7 +34,7 @@ _COLUMNS = (
         for name in (
             *("title", "url_path", "alt_text", "caption", "author_name", "author__public_name"),
             *("content_language", "licence", "translation_key", "last_published_at"),
-            *("image_id", "image__ai_generated"),
+            *("image_id", "image__ai_generated", "image__origin"),
         )
     ),
 )
@@ -115,6 +114,9 @@ def _item(row: dict[str, Any], copy: Copy | None) -> dict[str, Any]:
         "copy": copy,
         "licence_url": LICENCE_URLS.get(licence, ""),
         "ai_generated": row["picture__image__ai_generated"],
+        "source_type": source_type_of(
+            bool(row["picture__image__ai_generated"]), row["picture__image__origin"] or ""
+        ),
     }
 
 
@@ -148,6 +150,9 @@ class _Writer(Atom1Feed):
             handler.addQuickElement("link", "", link)
         if item["licence_url"]:
             handler.addQuickElement("link", "", {"rel": "license", "href": item["licence_url"]})
-        if item["ai_generated"]:
-            mark = {"scheme": f"{SCHEME}/", "term": TERM, "label": "AI"}
+        if item["source_type"]:
+            scheme, _slash, term = item["source_type"].rpartition("/")
+            mark = {"scheme": f"{scheme}/", "term": term}
+            if item["ai_generated"]:
+                mark["label"] = "AI"
             handler.addQuickElement("category", "", mark)

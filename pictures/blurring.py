@@ -53,9 +53,9 @@ def render_blurred(
     picture_format: PictureFormat,
     focal: FocalPoint | None = None,
     *,
-    ai_generated: bool,
+    mark: bytes,
 ) -> Iterator[Rendered]:
-    """Both blurred copies of an upright picture; they carry the AI mark as all others do."""
+    """Both blurred copies of an upright picture; they carry `mark` as all others do."""
     cut = pixels.crop(crop_box(*pixels.size, picture_format.ratio, focal))
     longest = max(pixels.size)
     whole = tuple(max(1, round(WIDTH * side / longest)) for side in pixels.size)
@@ -63,7 +63,7 @@ def render_blurred(
         (blurred_fill_spec(picture_format), cut, fill_size(picture_format, WIDTH)),
         (blurred_whole_spec(), pixels, (whole[0], whole[1])),
     ):
-        data = encode(blur(source, size), FILE_FORMAT, ai_generated)
+        data = encode(blur(source, size), FILE_FORMAT, mark)
         yield Rendered(spec, data, *size, f"image/{FILE_FORMAT}")
 
 

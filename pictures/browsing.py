@@ -88,6 +88,7 @@ class CardPage:
     where order or filters leave pictures out. `is_too_wide`: finding the pictures was given up.
     `words` are those it was searched for, `only` what they mean; of a search page they are the list
     itself, else `words_are_filter` among others.
+    `whose` names somebody's own list in `only`.
     """
 
     cards: list[Card]
@@ -103,7 +104,13 @@ class CardPage:
     words: str = ""
     words_are_filter: bool = False
     only: Q = EVERYTHING
+    whose: str = ""
     is_too_wide: bool = False
+
+    @property
+    def said(self) -> str:
+        """What `only` stands for."""
+        return f"{self.whose}: {self.words}" if self.whose else self.words
 
     @property
     def is_narrowed(self) -> bool:
@@ -207,29 +214,40 @@ def _totals(*, topic_id: int) -> QuerySet[Any]:
 
 def newest(topic_id: int, *, limit: int, without: int | None = None) -> list[Row]:
     """Rows of the newest pictures of a list. One query."""
-    placements = Placement.objects.in_topic(topic_id).listed()
-    rows = list(placements.order_by("-listed_at", "-picture_id").values(*COLUMNS)[: limit + 1])
+    rows = _newest(limit + 1, topic_id=topic_id)
     return [row for row in rows if row["picture_id"] != without][:limit]
+
+
+@composed
+def _newest(limit: int, *, topic_id: int) -> QuerySet[Any]:
+    placements = Placement.objects.in_topic(topic_id).listed()
+    return placements.order_by(*Order().by()).values(*COLUMNS)[:limit]
 
 
 def neighbours(
     topic_id: int, picture_id: int, listed_at: datetime
 ) -> tuple[str | None, str | None]:
     """Addresses of the pictures before and after this one, newest first. One query."""
+    previous = following = None
+    found = _beside(topic_id=topic_id, picture_id=picture_id, listed_at=listed_at)
+    for moment, pk, path in found:
+        if (moment, pk) > (listed_at, picture_id):
+            previous = page_address(path)
+        else:
+            following = page_address(path)
+    return previous, following
+
+
+@composed
+def _beside(*, topic_id: int, picture_id: int, listed_at: datetime) -> QuerySet[Any]:
     listed = Placement.objects.in_topic(topic_id).listed()
     cursor = Cursor(listed_at, picture_id)
     order = Order()
     newer = listed.filter(order.beyond(cursor, backwards=True)).order_by(*order.by(backwards=True))
     older = listed.filter(order.beyond(cursor)).order_by(*order.by())
     beside = Q(pk=Subquery(newer.values("pk")[:1])) | Q(pk=Subquery(older.values("pk")[:1]))
-    previous = following = None
     found = Placement.objects.filter(beside)
-    for moment, pk, path in found.values_list("listed_at", "picture_id", "picture__url_path"):
-        if (moment, pk) > (listed_at, picture_id):
-            previous = page_address(path)
-        else:
-            following = page_address(path)
-    return previous, following
+    return found.values_list("listed_at", "picture_id", "picture__url_path")
 
 
 def keys(rows: list[Row]) -> list[Key]:

@@ -25,7 +25,7 @@ from pictures import bulk_records, visibility
 from pictures.models import PicturePage, Placement, Sensitivity
 from pictures.preparing import prepare_picture
 from pictures.publishing import slug_stem
-from pictures.renditions import request_sync
+from pictures.renditions import COPIES_LATER, request_sync
 from pictures.searching.indexing import request_index
 from pictures.shelving import shelve
 from pictures.slugs import refuse_reserved_slug
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
 BATCH = 400
-COPIES_LATER = -10  # priority: one picture that somebody publishes by hand goes before a thousand
 
 Progress = Callable[[int], None]
 

@@ -18,6 +18,7 @@ from pictures.intake_errors import BrokenError
 SAMPLE_SIDE = 512
 """Longest side in px of the sample that hashes, colour and focal point are taken from."""
 
+_SILENT = [0, 0, *(value | 1 for value in range(2, 256))]
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -166,12 +167,12 @@ def _to_srgb(image: Image.Image) -> Image.Image:
     profile = image.info.get("icc_profile")
     if profile and len(profile) >= 128:
         colours = {b"RGB ": "RGB", b"CMYK": "CMYK"}.get(profile[16:20])
-        if colours == image.mode.removesuffix("A") and not _is_srgb(profile):
+        if colours == image.mode.removesuffix("A") and not is_srgb(profile):
             image = _through_profile(image, profile)
     return image if image.mode in ("RGB", "RGBA") else image.convert("RGB")
 
 
-def _is_srgb(profile: bytes) -> bool:
+def is_srgb(profile: bytes) -> bool:
     return b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile
 
 
@@ -193,7 +194,13 @@ def _through_profile(image: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _without_idle_alpha(image: Image.Image) -> Image.Image:
-    """RGB where nothing is transparent."""
+    """RGB where nothing is transparent.
+
+    The lowest bit of the transparency is set: texts are hidden there, and some kinds of copies keep
+    it exactly as it is.
+    """
+    if image.mode == "RGBA":
+        image.putalpha(image.getchannel("A").point(_SILENT))
     return image if image.mode == "RGB" or _shows_through(image) else image.convert("RGB")
 
 

@@ -36,12 +36,13 @@ def public_file(request: HttpRequest, name: str) -> HttpResponseBase:
 def original_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """An original, for who sent it and who may choose or change it; 404 for everyone else."""
     image = GalleryImage.objects.filter(file=f"originals/{name}").first()
-    if image is None or not _may_see(request, image):
+    if image is None or not may_see_original(request, image):
         raise Http404
     return private(stored_file(storages["private"], image.file.name))
 
 
-def _may_see(request: HttpRequest, image: GalleryImage) -> bool:
+def may_see_original(request: HttpRequest, image: GalleryImage) -> bool:
+    """Whether who asks has sent the image, or may choose or change it."""
     user = request.user
     if user.is_authenticated and image.uploaded_by_user_id == user.pk:
         return True

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from pictures import replacement_files
 from pictures.import_answers import batch_or_403, editor, file_or_403, import_view
 from pictures.import_rows import describe_batch
 from pictures.importing import folders as server_folders
@@ -75,6 +76,7 @@ def _topic_of_query(request: HttpRequest, allowed: set[int]) -> int | None:
 def _recent(user: AbstractUser, current: ImportBatch | None) -> list[dict[str, Any]]:
     """The editor's last batches that hold a file, with their numbers."""
     mine = ImportBatch.objects.filter(user_id=user.pk or 0, files__isnull=False).distinct()
+    mine = mine.exclude(key__startswith=replacement_files.PREFIX)
     if current is not None:
         mine = mine.exclude(pk=current.pk)
     return [

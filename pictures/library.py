@@ -40,6 +40,7 @@ def add_image(
     title: str,
     user: AbstractUser | None,
     ai_generated: bool = True,
+    origin: str = "",
     recipe: Recipe | None = None,
     description: str = "",
     name: str = "",
@@ -53,6 +54,7 @@ def add_image(
         title=title[:255],
         description=description[:255],
         ai_generated=ai_generated,
+        origin=origin,
         uploaded_by_user=user,
         collection=Collection.get_first_root_node(),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from django.db.models import Q
 from django.http import QueryDict
@@ -41,10 +43,23 @@ class Order:
     sort: str = NEWEST
     period: str = ALL
     usual: str = NEWEST
+    columns: ClassVar[Mapping[str, str]] = SORTS
+
+    def words(self) -> dict[str, str]:
+        """What people read for each sort that this list can be asked for."""
+        words = {
+            "newest": _("Newest"),
+            "trending": _("Trending"),
+            "likes": _("Most liked"),
+            "comments": _("Most commented"),
+            "random": _("Random"),
+            "oldest": _("Oldest"),
+        }
+        return {CURATED: _("Curators’ order"), **words} if self.usual == CURATED else words
 
     @property
     def column(self) -> str:
-        column = SORTS[self.sort]
+        column = self.columns[self.sort]
         if column == "popularity" and self.period != ALL:
             return f"{column}_{self.period}"
         return column
@@ -66,7 +81,7 @@ class Order:
 
     @property
     def kind(self) -> type:
-        return {"listed_at": datetime, "trend": float}.get(self.column, int)
+        return {"listed_at": datetime, "created_at": datetime, "trend": float}.get(self.column, int)
 
     def members(self) -> Q:
         length = PERIODS[self.period] if self.is_part else None
@@ -104,14 +119,14 @@ class Question:
     notices: tuple[str, ...]
 
 
-def read_question(query: QueryDict, *, usual: str = NEWEST) -> Question:
+def read_question(query: QueryDict, *, usual: str = NEWEST, kind: type[Order] = Order) -> Question:
     """Never fails: what is unknown or malformed is ignored and told.
 
-    Only a list whose `usual` sort is curated can be asked for that.
+    Only a list whose `usual` sort is curated can be asked for that; `kind` has the list's sorts.
     """
     notices = []
     sort, period = query.get("sort", usual), query.get("period") or ALL
-    if sort not in SORTS or CURATED == sort != usual:
+    if sort not in kind.columns or CURATED == sort != usual:
         notices.append(
             _("This order is not known; the newest come first.")
             if usual == NEWEST
@@ -121,7 +136,7 @@ def read_question(query: QueryDict, *, usual: str = NEWEST) -> Question:
     if period not in PERIODS:
         notices.append(_("This period is not known; you see all of them."))
         period = ALL
-    order = Order(sort, period, usual)
+    order = kind(sort, period, usual)
     cursors = {}
     for name in ("after", "before"):
         try:

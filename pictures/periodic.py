@@ -48,3 +48,13 @@ def count_side_lists() -> None:
 @periodic(every=timedelta(days=1), at=time(4, 55), name="look at the files")
 def tend_media() -> None:
     tasks.tend_media.enqueue()
+
+
+@periodic(every=timedelta(minutes=5), name="look for duplicates of new pictures")
+def look_at_new_pictures() -> None:
+    tasks.look_for_duplicates.enqueue(whole=False)
+
+
+@periodic(every=timedelta(days=1), at=time(4, 35), name="look for duplicates")
+def look_for_duplicates() -> None:
+    tasks.look_for_duplicates.enqueue(whole=True)

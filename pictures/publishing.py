@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MAX_TITLE = 255
 MAX_SLUG = 80
+MOST_SLUGS = 400  # looked up at once
 
 
 class PublishingError(Exception):
@@ -38,12 +39,13 @@ def create_picture(
     caption: str = "",
     content_language: str = "ko",
     licence: str = Licence.CC_BY,
-    recipe_visibility: str = RecipeVisibility.PUBLIC,
+    recipe_visibility: str = "",
     author_name: str = "",
     go_live_at: datetime | None = None,
     publish: bool = False,
 ) -> PicturePage:
     """Add a picture to `topic`, as a draft unless `publish`; with a later `go_live_at`, then.
+    Without `recipe_visibility` it begins with the topic's.
 
     Raises `PublishingError` where the topic is gone or something that publishing needs is missing;
     nothing is stored then.
@@ -61,7 +63,7 @@ def create_picture(
             caption=caption[:2000],
             content_language=content_language,
             licence=licence,
-            recipe_visibility=recipe_visibility,
+            recipe_visibility=recipe_visibility or default_visibility(parent),
             author=user,
             author_name=author_name[:80],
             owner=user,
@@ -80,6 +82,11 @@ def create_picture(
     return picture
 
 
+def default_visibility(topic: Page) -> str:
+    """What visitors read of the recipes of new pictures in `topic`, as its curators decided."""
+    return getattr(topic.specific, "recipe_visibility", RecipeVisibility.PUBLIC)
+
+
 def publish_picture(picture: PicturePage, *, user: AbstractUser | None) -> None:
     """Publish the latest revision. Raises `ValidationError` on what is missing."""
     draft = picture.get_latest_revision_as_object()
@@ -96,13 +103,13 @@ def slug_stem(title: str) -> str:
 def next_slug(parent: Page, title: str) -> str:
     """A slug for `title` that is free under `parent`; a series gets -2, -3, …"""
     stem = slug_stem(title)
-    taken = set(
-        Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1)
-        .filter(slug__startswith=stem)
-        .values_list("slug", flat=True)
-    )
-    slug, number = stem, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    children = Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1).order_by()
+    number, width = 1, 8
+    while True:
+        # By whole slugs: what they begin with is looked for among all children.
+        wanted = [f"{stem}-{each}" if each > 1 else stem for each in range(number, number + width)]
+        taken = set(children.filter(slug__in=wanted).values_list("slug", flat=True))
+        for slug in wanted:
+            if slug not in taken:
+                return slug
+        number, width = number + width, min(4 * width, MOST_SLUGS)

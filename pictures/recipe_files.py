@@ -33,7 +33,7 @@ def recipe_file(request: HttpRequest, page_id: int) -> HttpResponse:
     edits = picture.permissions_for_user(request.user).can_edit()
     if request.GET.get("version") == DRAFT and edits:
         picture = picture.get_latest_revision_as_object()
-    elif request.GET.get("version") == DRAFT or not (edits or _is_shown(request, picture)):
+    elif request.GET.get("version") == DRAFT or not (edits or is_shown(request, picture)):
         raise Http404
     visibility = picture.recipe_visibility
     recipe = picture.recipe if edits else visible_part(picture.recipe, visibility)
@@ -76,7 +76,7 @@ def workflow(recipe: Recipe, image: GalleryImage | None) -> str:
     return beside if recipe.program == "ComfyUI" and load_object(beside) else ""
 
 
-def _is_shown(request: HttpRequest, picture: PicturePage) -> bool:
+def is_shown(request: HttpRequest, picture: PicturePage) -> bool:
     """Whether this visitor may see the picture's page."""
     standing = picture.standing_now()
     if standing is None or standing.withdrawn:

@@ -88,7 +88,11 @@ class RecipePageForm(WagtailAdminPageForm):
     recipe_shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        from pictures.publishing import default_visibility
+
         super().__init__(*args, **kwargs)
+        if self.instance.pk is None and self.parent_page is not None:
+            self.initial["recipe_visibility"] = default_visibility(self.parent_page)
         values = shown_values(self.instance.recipe)
         shown = {"image": self.instance.image_id, "values": values}
         for name, value in {**values, "shown": json.dumps(shown)}.items():

@@ -13,7 +13,6 @@ from typing import Any, BinaryIO
 
 from PIL import Image
 
-from pictures.ai_mark import ai_mark
 from pictures.decoding import on_white
 from pictures.focal_point import FocalPoint
 from pictures.formats import PictureFormat, crop_box
@@ -73,7 +72,7 @@ def render_file(
     picture_format: PictureFormat,
     focal: FocalPoint | None = None,
     *,
-    ai_generated: bool,
+    mark: bytes,
     name: str = "",
 ) -> Iterator[Rendered]:
     """`render_set` for a stored file; `focal` in px of the upright picture. Raises `IntakeError`.
@@ -83,7 +82,7 @@ def render_file(
     pixels, factor = open_reduced(file, at_least=ENOUGH, name=name)
     if focal:
         focal = focal.scaled(factor)
-    yield from render_set(pixels, picture_format, focal, ai_generated=ai_generated)
+    yield from render_set(pixels, picture_format, focal, mark=mark)
 
 
 def render_set(
@@ -91,16 +90,17 @@ def render_set(
     picture_format: PictureFormat,
     focal: FocalPoint | None = None,
     *,
-    ai_generated: bool,
+    mark: bytes,
 ) -> Iterator[Rendered]:
     """Make all renditions of an upright RGB or RGBA picture, largest first, never enlarging.
 
     As in Wagtail, a fill that is larger than the picture has the picture's own size; fills still
-    larger than that one are left out. Nothing but the AI mark is written beside the pixels.
+    larger than that one are left out. Nothing but `mark`, an XMP packet, is written beside the
+    pixels.
     """
     for names, image in _resized(pixels, picture_format, focal):
         for file_format in RENDITION_FORMATS:
-            data = encode(image, file_format, ai_generated)
+            data = encode(image, file_format, mark)
             for name in names:
                 yield Rendered(
                     f"{name}|format-{file_format}", data, *image.size, f"image/{file_format}"
@@ -159,11 +159,9 @@ def _resize(
     return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
 
 
-def encode(image: Image.Image, file_format: str, ai_generated: bool) -> bytes:
-    """A finished file: nothing beside the pixels but, where asked, the AI mark."""
-    options = dict(_SAVE_OPTIONS[file_format])
-    if ai_generated:
-        options["xmp"] = ai_mark()
+def encode(image: Image.Image, file_format: str, mark: bytes) -> bytes:
+    """A finished file: nothing beside the pixels but the XMP packet `mark`."""
+    options = {**_SAVE_OPTIONS[file_format], "xmp": mark}
     if file_format == "jpeg":
         image = on_white(image)
     target = io.BytesIO()

@@ -18,6 +18,8 @@ from pictures.blurring import MARK, blurred_specs, render_blurred
 from pictures.focal_point import FocalPoint
 from pictures.formats import PictureFormat
 from pictures.intake import open_reduced
+from pictures.marking import fingerprint, image_statements, packet
+from pictures.marking.remarking import remark
 from pictures.models import (
     GalleryImage,
     GalleryRendition,
@@ -30,6 +32,7 @@ from pictures.rendering import ENOUGH, Rendered, render_set, rendition_specs
 PublicUse = Callable[[GalleryImage], set[PictureFormat]]
 _public_uses: list[PublicUse] = []
 
+COPIES_LATER = -10  # priority: one picture that somebody publishes by hand goes before a thousand
 EXTENSIONS = {"image/avif": "avif", "image/webp": "webp", "image/jpeg": "jpg"}
 
 
@@ -54,6 +57,14 @@ def images_of(picture_ids: Iterable[int]) -> set[int]:
     """Ids of the gallery images that these pictures show."""
     pictures = PicturePage.objects.filter(pk__in=list(picture_ids), image__isnull=False)
     return set(pictures.values_list("image_id", flat=True))
+
+
+def images_by(user_id: int) -> set[int]:
+    """Ids of the gallery images of the public pictures that bear the name of this account."""
+    listed = Placement.objects.listed().filter(
+        picture__author_id=user_id, picture__author_name="", picture__image__isnull=False
+    )
+    return set(listed.order_by().values_list("picture__image_id", flat=True))
 
 
 def request_sync(image_ids: Iterable[int], *, priority: int = 0) -> None:
@@ -81,6 +92,8 @@ def sync(image: GalleryImage) -> int:
         return 0
     key = _focal_key(image)
     _delete(list(image.renditions.exclude(focal_point_key__in=[key, ""])))
+    mark = mark_of(image)
+    _delete(remark(image, mark))
     existing = set(
         image.renditions.filter(focal_point_key__in=[key, ""]).values_list("filter_spec", flat=True)
     )
@@ -90,25 +103,34 @@ def sync(image: GalleryImage) -> int:
     else:
         _delete(list(image.renditions.filter(filter_spec__contains=MARK)))
     missing = [format for format in wanted if not _is_complete(format, existing)]
-    return _make(image, missing, unblurred) if missing or unblurred else 0
+    return _make(image, missing, unblurred, mark) if missing or unblurred else 0
 
 
 def is_in_sync(image: GalleryImage) -> bool:
     """Whether `sync` would change nothing; copies that only Wagtail's own screens use may stay."""
     wanted = wanted_formats(image)
     key = _focal_key(image)
-    rows = list(image.renditions.values_list("filter_spec", "focal_point_key"))
-    existing = {spec for spec, _of in rows}
+    rows = list(image.renditions.values_list("filter_spec", "focal_point_key", "mark"))
+    existing = {spec for spec, _of, _mark in rows}
+    public = _public_specs()
     if not wanted:
-        return existing.isdisjoint(_public_specs())
+        return existing.isdisjoint(public)
+    mark = fingerprint(mark_of(image))
+    if any(spec in public and own != mark for spec, _of, own in rows):
+        return False
     is_sensitive = image.sensitivity == Sensitivity.SENSITIVE
     if not is_sensitive and any(MARK in spec for spec in existing):
         return False
-    return all(of in (key, "") for _spec, of in rows) and all(
+    return all(of in (key, "") for _spec, of, _mark in rows) and all(
         _is_complete(format, existing)
         and (not is_sensitive or existing.issuperset(blurred_specs(format)))
         for format in wanted
     )
+
+
+def mark_of(image: GalleryImage) -> bytes:
+    """The XMP packet that the copies of `image` are to carry now."""
+    return packet(image_statements([image])[image.pk])
 
 
 def _public_specs() -> set[str]:
@@ -133,7 +155,9 @@ def _is_complete(format: PictureFormat, existing: set[str]) -> bool:
     return existing.issuperset(smallest) and existing.issuperset(largest)
 
 
-def _make(image: GalleryImage, formats: list[PictureFormat], blurred: list[PictureFormat]) -> int:
+def _make(
+    image: GalleryImage, formats: list[PictureFormat], blurred: list[PictureFormat], mark: bytes
+) -> int:
     with image.file.open("rb") as original:
         pixels, factor = open_reduced(original, at_least=ENOUGH, name=image.title)
     focal = focal_point(image)
@@ -141,8 +165,8 @@ def _make(image: GalleryImage, formats: list[PictureFormat], blurred: list[Pictu
     made = 0
     for render, some in ((render_blurred, blurred), (render_set, formats)):
         for format in some:
-            for copy in render(pixels, format, focal, ai_generated=image.ai_generated):
-                made += _store(image, copy)
+            for copy in render(pixels, format, focal, mark=mark):
+                made += _store(image, copy, fingerprint(mark))
     return made
 
 
@@ -162,7 +186,7 @@ def _focal_key(image: GalleryImage) -> str:
     return Filter(rendition_specs(PictureFormat.SQUARE)[0]).get_cache_key(image)
 
 
-def _store(image: GalleryImage, copy: Rendered) -> int:
+def _store(image: GalleryImage, copy: Rendered, mark: str) -> int:
     """Add one copy; 0 where another worker was faster, whose file then stays the only one."""
     key = Filter(copy.spec).get_cache_key(image)
     rendition = GalleryRendition(
@@ -171,6 +195,7 @@ def _store(image: GalleryImage, copy: Rendered) -> int:
         focal_point_key=key,
         width=copy.width,
         height=copy.height,
+        mark=mark,
     )
     name = f"copy.{EXTENSIONS[copy.content_type]}"
     with transaction.atomic():

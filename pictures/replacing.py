@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import ProtectedError
+from django.utils.translation import gettext as _
 from wagtail.models import Page, Revision
 
 from pictures.formats import propose_format
@@ -24,16 +25,30 @@ if TYPE_CHECKING:
 
 _NO_USE = (GalleryRendition, ImportFile)  # copies, and the record of how files came in
 MOST_EARLIER = 20
+REPLACED, BROUGHT_BACK = "pictures.replace_file", "pictures.bring_back_file"
+
+
+class NotEarlierError(ValueError):
+    """The picture never had that image, or shows it now."""
+
+    def __str__(self) -> str:
+        return _("This is no earlier file of the picture.")
 
 
 def replace_file(
-    picture: PicturePage, taken: TakenIn, *, user: AbstractUser | None, name: str = ""
+    picture: PicturePage,
+    taken: TakenIn,
+    *,
+    user: AbstractUser | None,
+    name: str = "",
+    keeps_recipe: bool = False,
 ) -> GalleryImage:
     """Give the draft of `picture` a new image of a file that passed intake.
 
     What is public does not change until the draft is published. What was said of the old image
-    (sensitivity, AI or not) holds for the new one. Nothing is stored where this fails, unless a
-    surrounding transaction fails later: then the caller removes the file of the image.
+    (sensitivity, AI or not) holds for the new one, and with `keeps_recipe` the picture's recipe.
+    Nothing is stored where this fails, unless a surrounding transaction fails later: then the
+    caller removes the file of the image.
     """
     draft = picture.get_latest_revision_as_object()
     old: GalleryImage | None = draft.image
@@ -45,13 +60,14 @@ def replace_file(
                 title=draft.title,
                 user=user,
                 ai_generated=old.ai_generated if old else True,
+                origin=old.origin if old else "",
                 description=old.description if old else "",
                 name=name,
             )
             if old is not None and old.sensitivity != image.sensitivity:
                 image.sensitivity = old.sensitivity
                 image.save(update_fields=["sensitivity"])
-            _show(draft, image, user)
+            _show(draft, image, user, REPLACED, keeps_recipe=keeps_recipe)
     except BaseException:
         if image is not None:
             image.file.storage.delete(image.file.name)
@@ -59,12 +75,22 @@ def replace_file(
     return image
 
 
-def bring_back(picture: PicturePage, image: GalleryImage, *, user: AbstractUser | None) -> None:
-    """Give the draft of `picture` an image that it had before. Raises `ValueError` on another."""
+def bring_back(
+    picture: PicturePage,
+    image: GalleryImage,
+    *,
+    user: AbstractUser | None,
+    keeps_recipe: bool = False,
+) -> None:
+    """Give the draft of `picture` an image that it had before.
+
+    Raises `NotEarlierError` on another.
+    """
     if image not in earlier_images(picture):
-        raise ValueError(f"Picture {picture.pk} never had the image {image.pk}")
+        raise NotEarlierError
     with transaction.atomic():
-        _show(picture.get_latest_revision_as_object(), image, user)
+        draft = picture.get_latest_revision_as_object()
+        _show(draft, image, user, BROUGHT_BACK, keeps_recipe=keeps_recipe)
 
 
 def earlier_images(picture: PicturePage) -> list[GalleryImage]:
@@ -82,12 +108,15 @@ def revision_images(picture: PicturePage) -> list[int]:
     return list(dict.fromkeys(pk for pk in found if pk is not None))
 
 
-def save_draft(draft: PicturePage, *, user: AbstractUser | None) -> None:
-    """Store `draft` as the latest revision, and as the row itself where nothing is public yet."""
+def save_draft(draft: PicturePage, *, user: AbstractUser | None, action: str | bool = True) -> None:
+    """Store `draft` as the latest revision, and as the row itself where nothing is public yet.
+
+    `action` names it in the log.
+    """
     draft.minimal_clean()
     if not draft.live:
         draft.save(clean=False)
-    draft.save_revision(user=user, log_action=True, clean=False)
+    draft.save_revision(user=user, log_action=action, clean=False)
 
 
 def remove_unused(image_ids: Iterable[int]) -> int:
@@ -118,9 +147,18 @@ def is_used(image: GalleryImage) -> bool:
     return since.filter(content__image=image.pk).exists()
 
 
-def _show(draft: PicturePage, image: GalleryImage, user: AbstractUser | None) -> None:
+def _show(
+    draft: PicturePage,
+    image: GalleryImage,
+    user: AbstractUser | None,
+    action: str,
+    *,
+    keeps_recipe: bool,
+) -> None:
     old = draft.image
     if old is not None and draft.format == propose_format(old.width, old.height):
         draft.format = ""  # it was proposed, and is proposed again
     draft.image = image
-    save_draft(draft, user=user)
+    if keeps_recipe:
+        draft.recipe_image_id = image.pk  # another image would bring its own
+    save_draft(draft, user=user, action=action)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from pictures import browsing
+from pictures.composed import composed
 from pictures.copies import GridCopies
 from pictures.models import PicturePage, Placement, RecipeVisibility
 
@@ -21,20 +22,23 @@ def same_prompt(picture: PicturePage, *, topic_id: int) -> list[browsing.Row]:
     """
     if not picture.shown_recipe.prompt:
         return []
+    found = _same_prompt(recipe_key=picture.recipe_key, topic_id=topic_id)
+    rows = [_as_placement(row) for row in found]
+    return rows if len(rows) > 1 else []
+
+
+@composed
+def _same_prompt(*, recipe_key: str, topic_id: int) -> QuerySet[Any]:
     place = Placement.objects.in_topic(topic_id).listed().filter(picture_id=OuterRef("pk"))
     # Begins with the few pictures of this prompt: sorted placements, in contrast, might all have
     # to be visited before so few are found.
-    found = (
-        PicturePage.objects.filter(
-            recipe_key=picture.recipe_key, recipe_visibility=RecipeVisibility.PUBLIC
-        )
+    return (
+        PicturePage.objects.filter(recipe_key=recipe_key, recipe_visibility=RecipeVisibility.PUBLIC)
         .annotate(listed_at=Subquery(place.values("listed_at")[:1]))
         .filter(listed_at__isnull=False)
         .order_by("-listed_at", "-pk")
         .values("pk", "listed_at", *browsing.PICTURE_COLUMNS, "recipe_data")[:LIMIT]
     )
-    rows = [_as_placement(row) for row in found]
-    return rows if len(rows) > 1 else []
 
 
 def _as_placement(row: dict[str, Any]) -> browsing.Row:

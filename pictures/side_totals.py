@@ -1,7 +1,6 @@
 """How many pictures the lists of a tag and of a person hold, and the indexes of their names.
 
-A list's own page counts its rows. The indexes of all tags and people read `TagTotal` and
-`PersonTotal`, which are counted anew once a change of a list is stored.
+They are kept in `TagTotal` and `PersonTotal`, counted anew once a change of a list is stored.
 """
 
 from __future__ import annotations
@@ -11,40 +10,48 @@ from functools import partial
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 from django.db import transaction
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Subquery
 from taggit.models import Tag
 
 from pictures.alphabet import alphabet_key
+from pictures.composed import composed
 from pictures.models import PersonPlacement, PersonTotal, TagPlacement, TagTotal
 from pictures.public_versions import changed
 
-MANY = 1000  # numbers above it may be as old as this:
-KEPT_SECONDS = 60
 BATCH = 400
+FEW = 100  # pictures of a list that is counted each time
 
 
 def tagged(tag_id: int, home_id: int) -> int:
-    """One query, on an index alone."""
+    """One query: a short list is counted, of a long one the total is kept."""
     rows = TagPlacement.objects.filter(home_id=home_id, tag_id=tag_id)
-    return _count(f"tagged-{home_id}-{tag_id}", rows)
+    return _number(_few_tagged(home_id=home_id, tag_id=tag_id), rows)
 
 
 def made_by(person_id: int, home_id: int) -> int:
-    """One query, on an index alone."""
+    """As `tagged`."""
     rows = PersonPlacement.objects.filter(home_id=home_id, person_id=person_id)
-    return _count(f"made-by-{home_id}-{person_id}", rows)
+    return _number(_few_made_by(home_id=home_id, person_id=person_id), rows)
 
 
-def _count(key: str, rows: QuerySet) -> int:
-    known = cache.get(key)
-    if known is not None:
-        return int(known)
-    number = rows.count()
-    if number > MANY:
-        cache.set(key, number, KEPT_SECONDS)
-    return number
+def _number(few: list[Any], rows: QuerySet[Any]) -> int:
+    """`few`: each row with the total; where that is missing, `rows` are counted."""
+    return len(few) if len(few) <= FEW else few[0][0] or rows.count()
+
+
+@composed
+def _few_tagged(*, home_id: int, tag_id: int) -> QuerySet[Any]:
+    totals = TagTotal.objects.filter(home_id=home_id, tag_id=tag_id)
+    rows = TagPlacement.objects.filter(home_id=home_id, tag_id=tag_id).order_by()
+    return rows.values_list(Subquery(totals.values("pictures")[:1]))[: FEW + 1]
+
+
+@composed
+def _few_made_by(*, home_id: int, person_id: int) -> QuerySet[Any]:
+    totals = PersonTotal.objects.filter(home_id=home_id, person_id=person_id)
+    rows = PersonPlacement.objects.filter(home_id=home_id, person_id=person_id).order_by()
+    return rows.values_list(Subquery(totals.values("pictures")[:1]))[: FEW + 1]
 
 
 def request_count(*, tags: Iterable[int] = (), people: Iterable[int] = ()) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, OuterRef, QuerySet, Subquery, Value
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -32,7 +33,7 @@ class Standing:
     the number of public pictures in the page's own list, `listed_at` the page's place in its
     parent's list (null: not listed there); `popularity` and `discussion` are its numbers there.
     `line` are the topics above the page, the outermost first; `hand_ordered` tells whether curators
-    ordered the page's own list.
+    ordered the page's own list, `offers_downloads` what `register_refusal` has let say.
     """
 
     withdrawn: bool
@@ -44,6 +45,19 @@ class Standing:
     discussion: int = 0
     line: tuple[Parent, ...] = ()
     hand_ordered: bool = False
+    offers_downloads: bool = True
+
+
+Refusal = Callable[[], Exists]
+_refusals: list[Refusal] = []
+
+
+def register_refusal(refusal: Refusal) -> None:
+    """Have `refusal` say of a page, `OuterRef("pk")`, that no picture at or below it is offered.
+
+    There is one who says so: the question is part of the one query.
+    """
+    _refusals[:] = [refusal]
 
 
 def standing_of(page: Page) -> Standing:
@@ -61,6 +75,7 @@ def standing_of(page: Page) -> Standing:
         popularity=(above["popularity"] or 0) if above else 0,
         discussion=(above["discussion"] or 0) if above else 0,
         hand_ordered=bool(own and own["ordered"]),
+        offers_downloads=not any(row["refused"] for row in rows.values()),
         line=tuple(
             _named(row)
             for path, row in rows.items()
@@ -71,6 +86,10 @@ def standing_of(page: Page) -> Standing:
 
 def _named(row: dict[str, Any]) -> Parent:
     return Parent(row["id"], row["title"], row["url_path"])
+
+
+def _refused() -> Exists | Value:
+    return _refusals[0]() if _refusals else Value(False, output_field=BooleanField())
 
 
 @composed
@@ -97,11 +116,12 @@ def _rows(*, paths: tuple[str, ...], page_id: int) -> QuerySet[Page, dict[str, A
             popularity=Subquery(place.values("popularity")[:1]),
             discussion=Subquery(place.values("discussion")[:1]),
             ordered=Exists(ordered),
+            refused=_refused(),
         )
         .values(
             *("id", "path", "title", "url_path", "live", "expire_at", "alias_of_id"),
             *("restricted", "hidden", "listed", "place", "popularity", "discussion"),
-            "ordered",
+            *("ordered", "refused"),
         )
     )
 

@@ -43,3 +43,11 @@ def tend_media() -> int:
     from pictures.media.tending import tend
 
     return tend().open_findings
+
+
+@task(queue_name="default")
+def look_for_duplicates(whole: bool) -> int:
+    """Sort the whole library for duplicates (how many groups), or what is new (how many)."""
+    from pictures import resemblance
+
+    return resemblance.rebuild() if whole else resemblance.catch_up()

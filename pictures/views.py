@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from pictures import browsing
 from pictures.addresses import canonical_address, page_address
 from pictures.copies import all_copies
+from pictures.downloads import offer_of
+from pictures.marking import picture_statement
 from pictures.models import LICENCE_URLS, Licence, PicturePage
 from pictures.public_pages import same_for_everyone
 from pictures.public_versions import watch
@@ -70,6 +72,8 @@ def picture_page(
         "raw": raw_text(recipe),
         "recipe_url": recipe_address(picture),
         "licence": licence(picture),
+        "downloads": None if is_preview else offer_of(picture),
+        "statement": picture_statement(picture),
         "tags": list(picture.tags.all()),
         "canonical_url": canonical_address(picture, picture.content_language)
         if picture.pk and picture.url_path

@@ -7,17 +7,23 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+)
 
 from pictures import sensitivity, visibility
 from pictures.models import GalleryImage, PicturePage, Placement
-from pictures.renditions import images_of, request_sync
+from pictures.renditions import COPIES_LATER, images_of, request_sync
 
 
 def connect() -> None:
     """Called once, from `AppConfig.ready`."""
     page_published.connect(on_published, dispatch_uid="visibility")
     page_unpublished.connect(on_side_change, dispatch_uid="visibility")
+    page_slug_changed.connect(on_address, dispatch_uid="visibility")
     post_page_move.connect(on_moved, dispatch_uid="visibility")
     post_save.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="visibility")
     post_delete.connect(on_restriction, sender=PageViewRestriction, dispatch_uid="visibility")
@@ -41,6 +47,15 @@ def on_side_change(sender: type, instance: Page, **kwargs: Any) -> None:
     request_sync(images_of(visibility.refresh_below(instance)))
 
 
+def on_address(sender: type, instance: Page, **kwargs: Any) -> None:
+    """The copies of all pictures at or below it say where they are to be had."""
+    listed = Placement.objects.listed().filter(
+        picture__path__startswith=instance.path, picture__image__isnull=False
+    )
+    images = listed.order_by().values_list("picture__image_id", flat=True).distinct()
+    request_sync(images, priority=COPIES_LATER)
+
+
 def on_moved(sender: type, instance: Page, parent_page_before: Page, **kwargs: Any) -> None:
     page = Page.objects.get(pk=instance.pk)
     if kwargs["parent_page_after"] != parent_page_before:
@@ -51,6 +66,7 @@ def on_moved(sender: type, instance: Page, parent_page_before: Page, **kwargs: A
             Page.objects.get(pk=parent_page_before.pk),
         )
     on_side_change(sender, page)
+    on_address(sender, page)
 
 
 def on_restriction(sender: type, instance: PageViewRestriction, **kwargs: Any) -> None:

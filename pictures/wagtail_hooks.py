@@ -13,7 +13,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import BaseLogEntry
 
-from pictures import import_urls, sensitivity_views
+from pictures import (  # noqa: F401 - hooks register themselves
+    duplicate_hooks,
+    image_hooks,
+    import_urls,
+    sensitivity_views,
+)
 from pictures.blurring import BlurOperation
 from pictures.importing.access import may_import
 from pictures.media.panel import MediaPanel

@@ -40,7 +40,7 @@ class GalleryFilter(Filter):
         name = env.get("output-format", USUAL_FORMAT)
         if name not in RENDITION_FORMATS:
             raise InvalidFilterSpecError(f"format-{name} is not made here")
-        output.write(encode(copy.get_pillow_image(), name, image.ai_generated))
+        output.write(encode(copy.get_pillow_image(), name, _mark(image)))
         return Written(output, name)
 
     def _pixels(self, image: GalleryImage, source: Any) -> Any:
@@ -51,3 +51,9 @@ class GalleryFilter(Filter):
                 return open_pixels(original, name=image.title)
         except IntakeError as error:
             raise SourceImageIOError(str(error)) from error
+
+
+def _mark(image: GalleryImage) -> bytes:
+    from pictures.marking import image_statements, packet
+
+    return packet(image_statements([image])[image.pk])

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from pictures.models import Licence, PicturePage, RecipeVisibility
+from pictures.publishing import default_visibility
 from sd_bridge import keeping
 from sd_bridge.absence import absent_everywhere
 from sd_bridge.json_views import BadRequest, json_view, read_object
@@ -53,9 +54,15 @@ def keep_options(request: HttpRequest) -> JsonResponse:
             "actions": options((name, ACTIONS[name]) for name in actions),
             "licence": str(Licence.CC_BY),
             "licences": options(Licence.choices),
+            # "" where the topic asks for nothing special: what was chosen last is as good.
+            "visibility": _stricter(default_visibility(chosen)) if chosen else "",
             "visibilities": options(RecipeVisibility.choices),
         }
     )
+
+
+def _stricter(visibility: str) -> str:
+    return "" if visibility == RecipeVisibility.PUBLIC else visibility
 
 
 @json_view("GET", "HEAD")

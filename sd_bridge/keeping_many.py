@@ -44,7 +44,10 @@ class KeepChoice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Handling:
-    """What holds for all pictures kept together; `content_language` "" = that of each title."""
+    """What holds for all pictures kept together.
+
+    `content_language` "" is that of each title, `recipe_visibility` "" what the topic begins with.
+    """
 
     licence: str
     action: str
@@ -71,7 +74,7 @@ def keep_results(
     licence: str = Licence.CC_BY,
     action: str = "draft",
     go_live_at: datetime | None = None,
-    recipe_visibility: str = RecipeVisibility.PUBLIC,
+    recipe_visibility: str = "",
     content_language: str = "",
     author_name: str = "",
 ) -> list[PicturePage]:
@@ -122,7 +125,7 @@ def _problems(handling: Handling) -> list[tuple[str, str]]:
         (handling.action not in ACTIONS, "action", _("Choose what becomes of them.")),
         (handling.licence not in Licence.values, "licence", _("Choose a licence.")),
         (
-            handling.recipe_visibility not in RecipeVisibility.values,
+            handling.recipe_visibility not in ("", *RecipeVisibility.values),
             "recipe_visibility",
             _("Choose what visitors see of the recipe."),
         ),

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from pictures.intake import take_in
 from pictures.library import add_image
-from pictures.models import GalleryImage
+from pictures.models import GalleryImage, Origin
 from sd_bridge.access import may_generate, may_see
 from sd_bridge.models import Result
 from sd_bridge.refusals import NotAllowed, PageGone, ResultGone
@@ -60,6 +60,7 @@ def image_of(
         title=title,
         user=user,
         ai_generated=True,
+        origin=_origin(result),
         recipe=result.as_recipe(),
         description=description,
     )
@@ -74,6 +75,12 @@ def note_kept(result: Result, image: GalleryImage) -> None:
     result.kept_image = image
     result.kept_at = result.kept_at or timezone.now()
     result.save(update_fields=["kept_as", "kept_image", "kept_at"])
+
+
+def _origin(result: Result) -> str:
+    """Made from a picture that no AI had made, it is a composite of both."""
+    source = result.generation.source_image
+    return Origin.COMPOSITE if source is not None and not source.ai_generated else Origin.UNKNOWN
 
 
 def _data_of(result: Result) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -100,6 +101,19 @@ def own_database(tmp_path_factory, migrated_database) -> Iterator[str]:
 def whole_site(tmp_path_factory, own_database: str) -> Iterator[WholeSite]:
     folder: Path = tmp_path_factory.mktemp("whole-site")
     with running_site(folder, own_database) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def shown_site(tmp_path_factory, migrated_database) -> Iterator[WholeSite]:
+    """One with a page of each kind (`tests.shown_content`), its failures as visitors see them."""
+    folder: Path = tmp_path_factory.mktemp("shown-site")
+    content = (sys.executable, "-m", "tests.shown_content")
+    settings = {"DJANGO_SETTINGS_MODULE": "tests.shown_settings"}
+    with (
+        migrated_database(folder, "shown") as url,
+        running_site(folder, url, content=content, **settings) as site,
+    ):
         yield site
 
 

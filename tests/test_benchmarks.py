@@ -94,11 +94,11 @@ class TestTable:
 
 class TestRows:
     def test_hold_pages_against_the_floor_kept_and_made(self):
-        measured = {FLOOR: Measured(cpu=[0.5], latencies=[1.0])}
+        measured = {FLOOR: Measured(cpu=[0.5], p50s=[1.0])}
         for name in ("list, page 1", "list, deep", "topic, page 1", "topic, deep"):
             for site, cpu in (("small", 5.0), ("large", 6.0)):
-                measured[f"{name}, {site}"] = Measured(cpu=[cpu], latencies=[cpu])
-            measured[f"{KEPT}{name}"] = Measured(cpu=[0.6], latencies=[1.0])
+                measured[f"{name}, {site}"] = Measured(cpu=[cpu], p50s=[cpu])
+            measured[f"{KEPT}{name}"] = Measured(cpu=[0.6], p50s=[1.0])
         made = {row.what: row for row in page_rows(measured, 9_000)}
         assert made["CPU per request, floor = 1: list, page 1, 9,000 pictures"].value == 12
         assert made["CPU, 1,000 → 9,000 pictures: list, deep"].value == 1.2

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
+import time
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.whole_site import WholeSite
 
@@ -263,3 +264,39 @@ class TestKeys:
         page.keyboard.press("Escape")
         page.keyboard.press("?")
         expect(keys).to_be_visible()
+
+
+class TestScriptsThatComeLate:
+    """Modules are loaded after the page (`static/js/later.js`); these come later still."""
+
+    @pytest.fixture
+    def slow(self, page) -> Page:
+        def hold(route: Route) -> None:
+            time.sleep(0.3)
+            route.continue_()
+
+        page.route("**/quick-view*.js", hold)
+        page.route("**/keys-everywhere*.js", hold)
+        page.route("**/search-field*.js", hold)
+        page.goto(LIST, wait_until="commit")
+        expect(page.locator(TILE).first).to_be_visible()
+        return page
+
+    def test_lose_no_click(self, slow):
+        slow.locator(f"{TILE} a.piece").first.click()
+        expect(slow.locator(VIEW)).to_be_visible()
+        assert slow.evaluate("performance.getEntriesByType('navigation').length") == 1
+
+    def test_lose_no_key_and_nothing_typed_after_it(self, slow):
+        slow.wait_for_load_state("domcontentloaded")
+        slow.keyboard.press("/")
+        slow.keyboard.type("gt")
+        expect(slow.locator("#site-search")).to_have_value("gt")
+
+    def test_leave_a_plain_page_where_they_never_come(self, page):
+        page.route("**/quick-view*.js", lambda route: route.abort())
+        page.goto(LIST, wait_until="commit")
+        tile = page.locator(f"{TILE} a.piece").first
+        target = tile.get_attribute("href")
+        tile.click()
+        page.wait_for_url(f"**{target}")

@@ -1,5 +1,5 @@
 """What a public page costs the database: ten queries, whatever its length and depth; a picture's
-page, which is no list, eleven."""
+page, which is no list, twelve."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ from topics.models import TopicPage
 pytestmark = pytest.mark.django_db
 
 BUDGET = 10  # of every list, and of what else is public
-PICTURE = 11  # with the series, its neighbours, more of the topic, and the comments in two
+# With the series, its neighbours, more of the topic, the author's face, and the comments in two.
+PICTURE = 12
 FILTERED = {
     "model": "demo-painter",
     "sampler": "Euler+a",

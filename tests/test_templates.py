@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.template.loader import render_to_string
 
+from pictures.marking import Statement, source_type_of
+
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = ROOT / "templates"
 OURS = {"home", "topics", "pictures", "community", "sd_bridge"}
@@ -91,7 +93,8 @@ class TestTemplates:
         for tag, attributes in tags_of(path):
             assert tag != "style"
             if tag == "script" and attributes.get("type") != "application/ld+json":
-                assert attributes.get("src") is not None
+                is_later = attributes.get("type") == "text/plain"  # static/js/later.js loads it
+                assert attributes.get("data-module" if is_later else "src") is not None
             assert not [name for name in attributes if name.startswith("on")]
             assert not (attributes.get("href") or "").startswith("javascript:")
 
@@ -172,7 +175,13 @@ class TestDataForSearchEngines:
                 "file": {"url": "/media/a.jpg", "width": 640, "height": 480},
                 "image": {"ai_generated": True},
                 "author_name": words,
-                "licence": {"url": "https://example.org/licence"},
+                "statement": Statement(
+                    True,
+                    source_type_of(True, ""),
+                    creator=words,
+                    credit=words,
+                    licence_url="https://example.org/licence",
+                ),
                 "base_url": "https://gallery.example",
                 "canonical_url": "https://gallery.example/topics/a/b/",
             },

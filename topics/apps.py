@@ -8,6 +8,7 @@ class TopicsConfig(AppConfig):
 
     def ready(self) -> None:
         from pictures.renditions import register_public_use
+        from pictures.standing import register_refusal
         from topics import (
             cover_signals,
             periodic,  # noqa: F401 - registers its entries
@@ -15,7 +16,9 @@ class TopicsConfig(AppConfig):
         )
         from topics.covers import cover_formats
         from topics.places_panel import attach_panel
+        from topics.switches import refuses_downloads
 
+        register_refusal(refuses_downloads)
         register_public_use(cover_formats)
         cover_signals.connect()
         rule_signals.connect()

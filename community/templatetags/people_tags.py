@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from community.people import NOBODY, Person, people
 from community.settings_pages import Entry, entries
@@ -35,6 +37,15 @@ def person_line(who: Person, note: str = "") -> dict[str, Any]:
 def avatar(who: Person, size: int = 36) -> dict[str, Any]:
     """Their picture, or the first letter of their name; decoration, the name stands beside it."""
     return {"person": who, "size": size}
+
+
+@register.simple_tag
+def face_of(user_id: int | None, size: int = 36) -> SafeString:
+    """The same of somebody by their id, empty where they have left. One query."""
+    who = people([user_id]).get(user_id or 0)
+    if who is None:
+        return SafeString()
+    return SafeString(render_to_string("community/_avatar.html", avatar(who, size)))
 
 
 @register.simple_tag(takes_context=True)

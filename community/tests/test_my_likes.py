@@ -101,6 +101,106 @@ class TestMyLikes:
             assert shown(member.get(PAGE, {"after": place})) == three
 
 
+class TestLikesSortedAndFiltered:
+    """As every list: by what its address says, in one's own order."""
+
+    @pytest.fixture
+    def kinds(self, hang, bo, ana) -> dict[str, int]:
+        """What Bo likes, the last one longest ago; of the first Ana is the author."""
+        made = {
+            "lake": hang("Quiet lake", seed=1, user=ana, tags=["water"], size=(96, 144)),
+            "hill": hang("Steep hill", seed=2, size=(144, 96)),
+            "sea": hang("Loud sea", seed=3, tags=["water"], size=(96, 144)),
+        }
+        for days, picture in enumerate(made.values()):
+            like_picture(user_id=bo.pk, picture_id=picture.pk)
+            moment = timezone.now() - timedelta(days=days)
+            Like.objects.filter(picture_id=picture.pk).update(created_at=moment)
+        hang("Liked by nobody", seed=4, tags=["water"], size=(96, 144))
+        return {name: picture.pk for name, picture in made.items()}
+
+    @pytest.mark.parametrize(
+        ("asked", "found"),
+        [
+            ({"sort": "oldest"}, ["sea", "hill", "lake"]),
+            ({"tag": "water"}, ["lake", "sea"]),
+            ({"tag": "water", "sort": "oldest"}, ["sea", "lake"]),
+            ({"format": "portrait"}, ["lake", "sea"]),
+            ({"format": ["landscape", "portrait"]}, ["lake", "hill", "sea"]),
+            ({"by": "ANA", "format": "portrait"}, ["lake"]),
+            ({"topic": "TOPIC"}, ["lake", "hill", "sea"]),
+            ({"q": "hill"}, ["hill"]),
+            ({"q": "water", "sort": "oldest"}, ["sea", "lake"]),
+            ({"tag": "water", "format": "landscape"}, []),
+        ],
+    )
+    def test_by_what_the_address_says(self, member, kinds, ana, topic, asked, found):
+        named = {"ANA": ana.public_name, "TOPIC": topic.slug}
+        asked = {
+            name: named.get(value, value) if isinstance(value, str) else value
+            for name, value in asked.items()
+        }
+        answer = member.get(PAGE, asked)
+        assert shown(answer) == [kinds[name] for name in found]
+        assert answer.context["card_page"].notices == []
+        assert answer["Cache-Control"] == "private, no-store"
+
+    def test_tell_what_is_chosen_and_how_to_clear_it(self, member, kinds):
+        body = member.get("/en/me/likes/", {"tag": "water", "sort": "oldest"}).content.decode()
+        chips = body.split('class="chips list-chips"')[1].split("</ul>")[0]
+        assert 'href="/en/me/likes/?sort=oldest"' in chips
+        assert "First like" in body
+        assert "Most liked" not in body.split("<main")[1].split("</main>")[0]
+
+    def test_say_where_nothing_is_left(self, member, kinds):
+        asked = {"tag": "water", "format": "landscape"}
+        body = member.get("/en/me/likes/", asked).content.decode()
+        empty = body.split('class="empty"')[1].split("</main>")[0]
+        assert 'href="/en/me/likes/"' in empty
+        assert "data-pick" not in body
+
+    def test_count_ones_own_likes_in_the_panel(self, member, client, kinds, ana):
+        like_picture(user_id=ana.pk, picture_id=kinds["hill"])
+        client.force_login(ana)
+        numbers = []
+        for who in (member, client):
+            body = who.get("/en/me/likes/", {"view": "filters"}).content.decode()
+            numbers.append(body.split('class="filter-foot"')[1].split("</button>")[0])
+        assert "Show 3 pictures" in numbers[0]
+        assert "Show 1 pictures" in numbers[1]
+
+    def test_know_no_order_of_other_lists(self, member, three):
+        answer = member.get("/en/me/likes/", {"sort": "random"})
+        assert shown(answer) == three
+        assert answer.context["card_page"].notices
+
+    @pytest.mark.parametrize("sort", ["newest", "oldest"])
+    def test_go_on_and_back_under_a_filter_at_one_price(self, member, bo, topic, sort):
+        scale.load(topic, 50, images=scale.store_images(shrink=16)[:1])
+        ids = list(PicturePage.objects.order_by("pk").values_list("pk", flat=True))
+        for pk in ids:
+            like_picture(user_id=bo.pk, picture_id=pk)
+        side = Placement.objects.values_list("format", flat=True)[0]
+        address = f"{PAGE}?format={side}&topic={topic.slug}&sort={sort}"
+        member.get(address)
+        there, counts = [], []
+        while address:
+            with CaptureQueriesContext(connection) as captured:
+                answer = member.get(address)
+            counts.append(len(captured))
+            there += shown(answer)
+            address, last = answer.context["card_page"].next_url, answer.context["card_page"]
+        expected = Placement.objects.filter(topic=topic, format=side).order_by("picture_id")
+        expected = list(expected.values_list("picture_id", flat=True))
+        assert there == (expected if sort == "oldest" else expected[::-1])
+        assert max(counts) <= 14
+        page = shown(answer)
+        while last.previous_url:
+            answer = member.get(last.previous_url)
+            last, page = answer.context["card_page"], [*shown(answer), *page]
+        assert page == there
+
+
 class TestChosen:
     def test_are_taken_back_together(self, member, three):
         member.post(CHOSEN, {"picture": three[:2], "do": "unlike"})
@@ -134,6 +234,14 @@ class TestChosen:
         like_picture(user_id=ana.pk, picture_id=other.pk)
         member.post(CHOSEN, {"picture": [other.pk, "x", "-1", "9" * 40], "do": "unlike"})
         assert Like.objects.filter(user=ana, picture=other).exists()
+        assert shown(member.get(PAGE)) == three
+
+    def test_are_no_more_than_one_can_mean_at_once(self, member, three):
+        many = [*three, *range(10**6, 10**6 + 60)]
+        fields = {"picture": many, "do": "unlike"}
+        answer = member.post(CHOSEN, fields, headers={"Accept": "application/json"})
+        assert answer.status_code == 400
+        assert "60" in answer.json()["error"]
         assert shown(member.get(PAGE)) == three
 
     def test_of_none_says_so(self, member, three):

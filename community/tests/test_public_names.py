@@ -80,7 +80,7 @@ class TestPublicPage:
             r'<a class="panel-author" href="/people/[^"]+" rel="author">보라</a>', body
         )
         data = json.loads(re.search(r"ld\+json\">(.*?)</script>", body, re.DOTALL)[1])
-        assert data["creator"]["name"] == data["creditText"] == "보라"
+        assert data["creator"]["name"] == data["copyrightNotice"] == "보라"
 
     def test_leads_to_nobody_from_a_picture_of_somebody_without_an_account(self, client, cast):
         PicturePage.objects.filter(pk=cast.pk).update(author_name="먼 사람")

@@ -28,6 +28,7 @@ from pictures.models import (
 )
 from pictures.models.gallery_image import private_storage
 from pictures.naming import language_of
+from pictures.publishing import default_visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -189,6 +190,9 @@ def _store(
     images = GalleryImage.objects.bulk_create([image_of(row, user, root) for row in rows])
     bulk_records.record_images(images, user=user)
     pages = [_page(row, image, user) for row, image in zip(rows, images, strict=True)]
+    visibility = default_visibility(rows[0].topic)
+    for page in pages:
+        page.recipe_visibility = visibility
     tags = [row.tags for row in rows]
     bulk.register_pictures(rows[0].topic, pages, tags=tags, user=user, publish=publish)
     for row, image, page in zip(rows, images, pages, strict=True):

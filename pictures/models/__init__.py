@@ -1,6 +1,6 @@
 """Gallery images, their renditions, picture pages, their places in lists, and imports."""
 
-from pictures.models.gallery_image import GalleryImage, GalleryRendition, Sensitivity
+from pictures.models.gallery_image import GalleryImage, GalleryRendition, Origin, Sensitivity
 from pictures.models.importing import (
     ImportBatch,
     ImportFile,
@@ -17,6 +17,14 @@ from pictures.models.picture_page import (
     PicturePage,
     PictureTag,
     RecipeVisibility,
+)
+from pictures.models.resemblance import (
+    MergedPicture,
+    NotTheSame,
+    ResemblanceGroup,
+    ResemblanceKind,
+    ResemblanceMember,
+    ResemblanceScan,
 )
 from pictures.models.routed_page import RoutedPage
 from pictures.models.searching import SearchPosting, SearchTerm, SearchText, TermKind
@@ -40,8 +48,11 @@ __all__ = [
     "ImportState",
     "Licence",
     "MediaReport",
+    "MergedPicture",
     "NameTotal",
     "NearDecision",
+    "NotTheSame",
+    "Origin",
     "PersonPlacement",
     "PersonTotal",
     "PicturePage",
@@ -49,6 +60,10 @@ __all__ = [
     "Placement",
     "PlacementState",
     "RecipeVisibility",
+    "ResemblanceGroup",
+    "ResemblanceKind",
+    "ResemblanceMember",
+    "ResemblanceScan",
     "RoutedPage",
     "SearchPosting",
     "SearchTerm",

@@ -68,6 +68,15 @@ class Sensitivity(models.TextChoices):
     HIDDEN = "hidden", _("Hidden: not public")
 
 
+class Origin(models.TextChoices):
+    """What is known of how an image came into being, beyond whether AI made it."""
+
+    UNKNOWN = "", _("Nothing more is known")
+    COMPOSITE = "composite", _("AI, from a photograph or a drawing")
+    CAPTURE = "capture", _("A photograph")
+    CREATION = "creation", _("Drawn, painted or built by a person")
+
+
 class GalleryImage(AbstractImage):
     """A file that passed intake, with what was learnt of it there."""
 
@@ -84,6 +93,14 @@ class GalleryImage(AbstractImage):
         help_text=_(
             "Every copy shown to visitors is marked as made by AI, for people and machines."
         ),
+    )
+    origin = models.CharField(
+        _("how it came into being"),
+        max_length=9,
+        choices=Origin.choices,
+        blank=True,
+        default=Origin.UNKNOWN,
+        help_text=_("Written into every copy and shown under “Origin”."),
     )
     sensitivity = models.CharField(
         _("sensitivity"), max_length=9, choices=Sensitivity.choices, default=Sensitivity.NONE
@@ -104,7 +121,7 @@ class GalleryImage(AbstractImage):
     original_name = models.CharField(max_length=255, editable=False, default="", blank=True)
     stored_sensitivity: str | None = None  # while it is saved: what was stored before
 
-    admin_form_fields = (*Image.admin_form_fields, "ai_generated", "sensitivity")
+    admin_form_fields = (*Image.admin_form_fields, "ai_generated", "origin", "sensitivity")
     search_fields = [*AbstractImage.search_fields, index.FilterField("ai_generated")]
 
     class Meta(AbstractImage.Meta):
@@ -132,6 +149,8 @@ class GalleryRendition(AbstractRendition):
     """A resized copy; public, marked as AI-generated where it is, without private metadata."""
 
     image = models.ForeignKey(GalleryImage, on_delete=models.CASCADE, related_name="renditions")
+    # Of the packet that the file carries; empty where nobody noted it.
+    mark = models.CharField(max_length=16, default="", editable=False)
 
     class Meta:
         constraints = [

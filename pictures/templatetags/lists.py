@@ -15,7 +15,7 @@ from pictures.colours import COLOURS
 from pictures.facets import CAP
 from pictures.formats import PictureFormat
 from pictures.list_filters import Filter, Filters, colour_word, label_of
-from pictures.list_orders import ALL, CURATED, PERIODS
+from pictures.list_orders import ALL, PERIODS
 
 register = template.Library()
 
@@ -43,19 +43,9 @@ class Chip:
 
 @register.simple_tag
 def sort_choices(page: CardPage) -> list[Choice]:
-    words = {
-        "newest": _("Newest"),
-        "trending": _("Trending"),
-        "likes": _("Most liked"),
-        "comments": _("Most commented"),
-        "random": _("Random"),
-        "oldest": _("Oldest"),
-    }
-    if page.order.usual == CURATED:
-        words = {CURATED: _("Curators’ order"), **words}
     here = page.order
     choices = []
-    for sort, word in words.items():
+    for sort, word in here.words().items():
         period = here.period if sort == "likes" or here.is_part else ALL
         url = page.address(replace(here, sort=sort, period=period))
         choices.append(Choice(sort, word, url, sort == here.sort))
@@ -116,7 +106,7 @@ def filter_form(page: CardPage) -> dict[str, object]:
     """The form; counting is asked for here, and nowhere else."""
     if page.scope is None:
         return {}
-    found = facets.facets(page.scope, page.filters, page.order, page.only, words=page.words)
+    found = facets.facets(page.scope, page.filters, page.order, page.only, said=page.said)
     chosen = {name: page.filters.named(name) for name in (*found.counts, "min_size", "topic", "by")}
     options = {name: _options(name, found, chosen[name]) for name in found.counts}
     return {

@@ -10,6 +10,7 @@ from pictures.ai_mark import DIGITAL_SOURCE_TYPE, has_ai_mark
 from pictures.focal_point import FocalPoint
 from pictures.formats import PictureFormat
 from pictures.intake import IntakeError, open_pixels, take_in
+from pictures.marking import bare_statement, packet
 from pictures.rendering import (
     RENDITION_FORMATS,
     RENDITION_WIDTHS,
@@ -20,6 +21,8 @@ from pictures.rendering import (
     rendition_specs,
 )
 from pictures.tests.painted import INFOTEXT, exif, painted, saved, webui_comment
+
+MARK, PLAIN = (packet(bare_statement(is_ai)) for is_ai in (True, False))
 
 
 def sizes(rendered):
@@ -49,9 +52,7 @@ class TestRenditionSpecs:
 
 class TestRenderSet:
     def test_makes_every_size_of_a_large_picture(self):
-        rendered = list(
-            render_set(painted((1500, 1100)), PictureFormat.LANDSCAPE, ai_generated=False)
-        )
+        rendered = list(render_set(painted((1500, 1100)), PictureFormat.LANDSCAPE, mark=PLAIN))
 
         assert {item.spec for item in rendered} == set(rendition_specs(PictureFormat.LANDSCAPE))
         assert sizes(rendered) == {
@@ -62,7 +63,7 @@ class TestRenderSet:
         }
 
     def test_never_enlarges_and_makes_nothing_twice(self):
-        rendered = list(render_set(painted((512, 768)), PictureFormat.PORTRAIT, ai_generated=False))
+        rendered = list(render_set(painted((512, 768)), PictureFormat.PORTRAIT, mark=PLAIN))
 
         assert sizes(rendered) == {
             "fill-640x960": (512, 768),
@@ -73,12 +74,12 @@ class TestRenderSet:
     def test_copes_with_the_most_extreme_shapes(self):
         for size in ((16, 16), (16, 4000), (4000, 16)):
             for picture_format in PictureFormat:
-                rendered = list(render_set(painted(size), picture_format, ai_generated=True))
+                rendered = list(render_set(painted(size), picture_format, mark=MARK))
                 assert len(rendered) >= 2 * len(RENDITION_FORMATS)
 
     @pytest.mark.parametrize("picture_format", PictureFormat)
     def test_says_the_true_size_and_type(self, picture_format):
-        for item in render_set(painted((700, 500)), picture_format, ai_generated=True):
+        for item in render_set(painted((700, 500)), picture_format, mark=MARK):
             with Image.open(io.BytesIO(item.data)) as image:
                 assert image.size == (item.width, item.height)
                 assert f"image/{image.format.lower()}" == item.content_type
@@ -96,7 +97,7 @@ class TestRenderSet:
 
     def test_shows_transparency_on_white_in_jpeg_and_keeps_it_elsewhere(self):
         clear = Image.new("RGBA", (100, 100), (255, 0, 0, 0))
-        for item in render_set(clear, PictureFormat.SQUARE, ai_generated=False):
+        for item in render_set(clear, PictureFormat.SQUARE, mark=PLAIN):
             with Image.open(io.BytesIO(item.data)) as image:
                 if item.content_type == "image/jpeg":
                     assert min(image.getpixel((50, 50))) > 250
@@ -106,7 +107,7 @@ class TestRenderSet:
     def test_leaves_the_given_pixels_as_they_were(self):
         pixels = painted((400, 300))
         before = pixels.tobytes()
-        list(render_set(pixels, PictureFormat.WIDE, ai_generated=True))
+        list(render_set(pixels, PictureFormat.WIDE, mark=MARK))
 
         assert pixels.tobytes() == before
 
@@ -122,7 +123,7 @@ class TestRenderFile:
         for kind in ("jpeg", "png", "webp", "avif"):
             data = saved(painted((400, 300)), kind, exif=private)
             assert take_in(data).raw_metadata["Artist"] == "Gil-dong Hong"
-            for item in render_file(data, PictureFormat.LANDSCAPE, ai_generated=True):
+            for item in render_file(data, PictureFormat.LANDSCAPE, mark=MARK):
                 # The AI mark is all that is left to be read.
                 assert set(take_in(item.data).raw_metadata) <= {"XML:com.adobe.xmp"}
                 for word in (b"private", b"Hong", b"gildong", b"Exif\0", b"GPS"):
@@ -131,7 +132,7 @@ class TestRenderFile:
     def test_marks_ai_pictures_and_no_others(self):
         data = saved(painted((400, 300)), "png")
         for marked in (True, False):
-            for item in render_file(data, PictureFormat.LANDSCAPE, ai_generated=marked):
+            for item in render_file(data, PictureFormat.LANDSCAPE, mark=MARK if marked else PLAIN):
                 assert has_ai_mark(item.data) is marked
                 assert (DIGITAL_SOURCE_TYPE.encode() in item.data) is marked
 
@@ -139,7 +140,7 @@ class TestRenderFile:
         large = Image.new("RGB", (7200, 4800), "navy")
         large.paste("red", (1800, 2000, 2300, 2600))
         focal = FocalPoint(2050, 2300, 500, 600)
-        rendered = render_file(saved(large, "jpeg"), PictureFormat.TALL, focal, ai_generated=False)
+        rendered = render_file(saved(large, "jpeg"), PictureFormat.TALL, focal, mark=PLAIN)
 
         cut = next(item for item in rendered if item.spec == "fill-320x569|format-jpeg")
         assert (cut.width, cut.height) == (320, 569)
@@ -147,7 +148,7 @@ class TestRenderFile:
 
     def test_refuses_a_broken_file(self):
         with pytest.raises(IntakeError):
-            list(render_file(b"nonsense", PictureFormat.SQUARE, ai_generated=False))
+            list(render_file(b"nonsense", PictureFormat.SQUARE, mark=PLAIN))
 
 
 class TestAiMark:
@@ -173,14 +174,14 @@ class TestAiMark:
 
 
 def _pixels(image, picture_format, focal, name):
-    for item in render_set(image, picture_format, focal, ai_generated=False):
+    for item in render_set(image, picture_format, focal, mark=PLAIN):
         if item.spec == f"{name}|format-jpeg":
             return Image.open(io.BytesIO(item.data))
     # No fill of that size: the largest one has the picture's own.
     return open_pixels(
         next(
             item.data
-            for item in render_set(image, picture_format, focal, ai_generated=False)
+            for item in render_set(image, picture_format, focal, mark=PLAIN)
             if item.spec.startswith("fill")
         )
     )

@@ -64,7 +64,9 @@ def decoded(text: str) -> Image.Image:
     if text.startswith("data:image/"):
         text = text.partition(",")[2]
     try:
-        picture = Image.open(io.BytesIO(base64.b64decode(text)), formats=("PNG", "JPEG", "WEBP"))
+        picture = Image.open(
+            io.BytesIO(base64.b64decode(text)), formats=("PNG", "JPEG", "WEBP", "AVIF")
+        )
         picture.load()
     except (OSError, ValueError, binascii.Error, Image.DecompressionBombError) as error:
         raise AnswerError(500, "Invalid encoded image") from error

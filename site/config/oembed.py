@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 from home.models import HomePage
 from home.routing import find_page
 from pictures.addresses import canonical_address
-from pictures.ai_mark import DIGITAL_SOURCE_TYPE
 from pictures.copies import Copy, grid_copies
+from pictures.marking import picture_statement
 from pictures.models import LICENCE_URLS, Licence, PicturePage
 from pictures.public_pages import same_for_everyone
 from pictures.site_lookup import site_of
@@ -114,8 +114,8 @@ def _answer(picture: PicturePage, copy: Copy | None) -> dict[str, Any]:
         told["author_name"] = author
     if licence in LICENCE_URLS:
         told["license_url"] = LICENCE_URLS[licence]
-    if picture.image and picture.image.ai_generated:
-        told["digital_source_type"] = DIGITAL_SOURCE_TYPE
+    if source_type := picture_statement(picture).source_type:
+        told["digital_source_type"] = source_type
     if copy:
         told |= {"url": copy.url, "width": copy.width, "height": copy.height}
     return told

@@ -11,7 +11,7 @@ from wagtail.views import authenticate_with_password
 from config import errors, oembed, seo, sitemap, state
 from home.search_views import search_page, suggestions
 from home.views import page_at
-from pictures import file_views, recipe_files
+from pictures import download_views, file_views, recipe_files, signed_views
 from pictures.around_views import around_picture
 from pictures.views import all_pictures
 
@@ -20,7 +20,9 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("media/<path:name>", file_views.public_file, name="media"),
+    path("files/signed/<id:image_id>/", signed_views.signed_original, name="signed_original"),
     path("files/originals/<path:name>", file_views.original_file, name="original"),
+    path("files/pictures/<id:page_id>/<slug:kind>/", download_views.download, name="download"),
     path("files/recipes/<int:page_id>.json", recipe_files.recipe_file, name="recipe_file"),
     path("files/", include("sd_bridge.file_urls")),
     path("me/state/", state.me_state, name="me_state"),

@@ -50,6 +50,8 @@ RULES: dict[str, Rule] = {
     # Looking something up in words.
     "search": Rule("", "120/m"),
     "suggest": Rule("", "400/m"),
+    # Having a file made.
+    "download": Rule("", "60/m, 1000/h"),
     # One's own affairs.
     "profile": Rule("20/h", "60/h", young="10/h"),
     "export": Rule("3/d", "10/d"),

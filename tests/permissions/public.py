@@ -39,6 +39,7 @@ PUBLIC: dict[str, Rule] = {
     # The scene's is private.
     "collection": GET("0+000000").of(lambda s: [s.collection.key]),
     "recipe_file": GET(EVERYONE).of(lambda s: [s.picture.pk]),
+    "download": GET(EVERYONE).of(lambda s: [s.picture.pk, "clean"]),
     "media": GET(EVERYONE).of(lambda s: [s.picture.image.renditions.first().file.name]),
     # For who sent it (the curator) and who may choose images.
     "original": GET("0000++++").of(lambda s: [_file(s.picture.image.file)]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.permissions.accounts import ACCOUNTS
 from tests.permissions.engines import ENGINES, WAGTAIL
+from tests.permissions.files import FILES
 from tests.permissions.moderation import MODERATION
 from tests.permissions.personal import PERSONAL
 from tests.permissions.public import PUBLIC
@@ -17,5 +18,6 @@ RULES: dict[str, Rule] = {
     **ACCOUNTS,
     **MODERATION,
     **TOPICS,
+    **FILES,
     **WAGTAIL,
 }

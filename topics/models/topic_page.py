@@ -18,7 +18,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from pictures.hangul import bigram_tokens
-from pictures.models import ContentLanguage, RoutedPage
+from pictures.models import ContentLanguage, RecipeVisibility, RoutedPage
 from pictures.slugs import refuse_reserved_slug
 from topics.blocks import TOPIC_WORDS
 
@@ -95,6 +95,18 @@ class TopicPage(RoutedPage, Page):
         choices=ContentLanguage.choices,
         default=ContentLanguage.KOREAN,
     )
+    recipe_visibility = models.CharField(
+        _("recipe shown to visitors"),
+        max_length=12,
+        choices=RecipeVisibility.choices,
+        default=RecipeVisibility.PUBLIC,
+        help_text=_("What new pictures in this topic begin with; each can differ."),
+    )
+    offers_downloads = models.BooleanField(
+        _("visitors may download pictures"),
+        default=True,
+        help_text=_("Also holds for the topics in it: off here is off there."),
+    )
 
     parent_page_types = ["topics.TopicIndexPage", "topics.TopicPage"]
     subpage_types = ["pictures.PicturePage", "topics.TopicPage"]
@@ -111,6 +123,10 @@ class TopicPage(RoutedPage, Page):
                 FieldPanel("content_language"),
             ],
             heading=_("Curators and language"),
+        ),
+        MultiFieldPanel(
+            [FieldPanel("recipe_visibility"), FieldPanel("offers_downloads")],
+            heading=_("Recipes and downloads"),
         ),
         InlinePanel(
             "rules",

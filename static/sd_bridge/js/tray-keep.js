@@ -43,7 +43,7 @@ class TrayKeepController extends window.StimulusModule.Controller {
     const [{ topics, topic, licences, licence, visibilities, actions }, last] = [body, chosen()];
     fillSelect(this.topicTarget, topics, topic);
     fillSelect(this.licenceTarget, licences, last.licence || licence);
-    fillSelect(this.visibilityTarget, visibilities, last.recipe_visibility);
+    fillSelect(this.visibilityTarget, visibilities, body.visibility || last.recipe_visibility);
     fillSelect(this.actionTarget, actions, last.action);
     this.showMoment();
     return true;
