@@ -155,7 +155,8 @@ class TestVisibility:
         assert "Download without recipe" in offered
         assert "CC BY 4.0" in offered
 
-    def test_is_limited_as_other_costly_answers_are(self, client, hang, monkeypatch):
+    def test_is_limited_as_other_costly_answers_are(self, client, hang, settings, monkeypatch):
+        settings.RATE_LIMIT_FACTOR = 1
         monkeypatch.setitem(RULES, "download", Rule("", "2/d"))
         picture = hang()
         statuses = [client.get(address(picture)).status_code for _ in range(3)]

@@ -165,10 +165,11 @@ class TestFiles:
                 pytest.fail("exiftool is missing, and REQUIRE_SERVICES=1")
             pytest.skip("exiftool is not installed")
         files = copies() | downloads(client, library)
-        for number, data in enumerate(files.values()):
-            (tmp_path / f"{number}.bin").write_bytes(data)
+        paths = [tmp_path / str(number) for number in range(len(files))]
+        for path, data in zip(paths, files.values(), strict=True):
+            path.write_bytes(data)
         done = subprocess.run(
-            ["exiftool", "-json", "-a", "-u", "-U", "-G1", "-ee", str(tmp_path)],
+            ["exiftool", "-json", "-a", "-u", "-U", "-G1", "-ee", *map(str, paths)],
             capture_output=True,
             timeout=300,
             check=False,
