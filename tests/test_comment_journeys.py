@@ -118,8 +118,10 @@ class TestMember:
         page.wait_for_load_state()
         page.goto(picture.url)
         expect(page.locator("html:not([data-member])")).to_have_count(1)
+        page.wait_for_function(
+            "() => !Object.keys(localStorage).some(key => key.startsWith('comment'))"
+        )
         expect(page.locator(BOX)).to_have_value("")
-        assert page.evaluate("Object.keys(localStorage).filter(k => k.startsWith('comment'))") == []
 
     def test_writes_in_two_tabs(self, page, context, whole_site, picture):
         other = context.new_page()
