@@ -147,6 +147,7 @@ class TestPicture:
         before = page.locator(".portrait .avatar img").get_attribute("src")
         whole = page.locator("[data-focal-whole] img")
         expect(whole).to_have_js_property("complete", True)
+        page.wait_for_load_state("networkidle")  # the pointer is heard once its script is there
         box = whole.bounding_box()
         assert box is not None
         page.mouse.click(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2)

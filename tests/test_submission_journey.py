@@ -22,11 +22,13 @@ PREPARE = f"""
 from allauth.account.models import EmailAddress
 from community.profiles import set_nickname
 from community.submission_rules import set_rules
+from community.submission_files import forget_all
 member = User.objects.get(username="member")
 EmailAddress.objects.update_or_create(
     user=member, email=member.email or "member@example.com", defaults={{"verified": True}}
 )
 set_nickname(member.profile, "{NICKNAME}")
+forget_all(member.pk)  # what another test left there would be asked for next
 topic = TopicPage.objects.get(slug="lakes")
 topic.curators.add(User.objects.get(username="editor"))
 topic.save_revision().publish()

@@ -153,5 +153,5 @@ class TestPicturePage:
 
     def test_needs_no_more_queries_for_it(self, client, by_comfyui, django_assert_max_num_queries):
         client.get(by_comfyui.url)
-        with django_assert_max_num_queries(10):
+        with django_assert_max_num_queries(11):
             client.get(by_comfyui.url)

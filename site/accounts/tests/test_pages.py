@@ -27,7 +27,7 @@ EVERYBODYS = [
     "/accounts/inactive/",
     "/accounts/confirm-email/",
 ]
-SCRIPT = re.compile(r"<script(?![^>]*\b(src=|type=\"application/json\"))")
+SCRIPT = re.compile(r"<script(?![^>]*\b(src=|data-module=|type=\"application/json\"))")
 
 
 @pytest.fixture
