@@ -38,8 +38,8 @@ def strip_private(
     """The picture in full size as `png`, `jpeg`, `webp` or `avif`, with nothing private in it.
 
     The only things written beside the pixels are the XMP packet `mark` and, in all but PNG, the
-    TIFF structure `exif`. `silent` also sets the lowest
-    bit of every colour, where some programs hide a text. Raises `IntakeError`.
+    TIFF structure `exif`. `silent` also sets the lowest bit of every colour, where some programs
+    hide a text. Raises `IntakeError`.
     """
     pixels = open_pixels(file, name=name)
     if silent:

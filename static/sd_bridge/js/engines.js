@@ -1,41 +1,8 @@
 // How the engines stand, word by word every few seconds: nothing is replaced, so focus stays.
-const PAUSE = 4000; // ms
-const LATER = 15000; // after an answer that did not come
+import { AskingAgain } from "./asking-again.js";
 
-class EnginesController extends window.StimulusModule.Controller {
+class EnginesController extends AskingAgain {
   static targets = ["summary", "engine", "mine", "nothing", "template"];
-
-  static values = { url: String };
-
-  connect() {
-    this.again(PAUSE);
-  }
-
-  disconnect() {
-    clearTimeout(this.timer);
-  }
-
-  again(pause) {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.look(), pause);
-  }
-
-  async look() {
-    clearTimeout(this.timer);
-    if (document.hidden) return; // looks again as soon as the page is seen
-    try {
-      const answer = await fetch(this.urlValue, {
-        headers: { Accept: "application/json" },
-        signal: AbortSignal.timeout(10000),
-      });
-      if (answer.redirected || answer.status === 403) return; // logged out: nothing more to know
-      if (!answer.ok) throw new Error(answer.statusText);
-      this.show(await answer.json());
-      this.again(PAUSE);
-    } catch {
-      this.again(LATER);
-    }
-  }
 
   show({ summary, engines, mine }) {
     if (this.hasSummaryTarget) write(this.summaryTarget, summary);
