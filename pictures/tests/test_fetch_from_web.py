@@ -15,11 +15,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from pictures.importing import fetching
-from pictures.importing.fetching import Rules, fetch
+from outbox import asking
+from outbox.asking import Rules
+from outbox.tests.web_servers import OPEN, Canary, Web, web
+from outbox.web_addresses import is_public, resolve
+from pictures.importing.fetching import fetch
 from pictures.importing.refusals import ImportRefusedError
-from pictures.importing.web_addresses import is_public, resolve
-from pictures.tests.web_servers import OPEN, Canary, Web, web
 
 MACHINE = [
     "http://127.0.0.1:{port}/",
@@ -314,7 +315,7 @@ class TestCertificates:
             serialization.NoEncryption(),
         )
         file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + private)
-        monkeypatch.setattr(fetching, "DEFAULT_CA_BUNDLE_PATH", str(file))
+        monkeypatch.setattr(asking, "DEFAULT_CA_BUNDLE_PATH", str(file))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(file)
         with web(partial(context.wrap_socket, server_side=True)) as server:
