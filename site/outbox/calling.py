@@ -50,16 +50,18 @@ def call(delivery_id: int) -> Outcome:
 
 
 def _try(delivery: WebhookDelivery) -> Outcome:
+    post = partial(_post, delivery.webhook.url, _headers(delivery), delivery.body.encode())
     begun = time.monotonic()
-    told = rules()
     try:
-        answer = in_time(told, partial(_post, delivery))
+        answer = in_time(rules(), post)
     except WebError as error:
-        took = round((time.monotonic() - begun) * 1000)
-        _failed(delivery, str(error), status_code=None, answer="", milliseconds=took)
+        _failed(delivery, str(error), status_code=None, answer="", milliseconds=_since(begun))
         return Outcome.AWAY
-    took = round((time.monotonic() - begun) * 1000)
-    facts = {"status_code": answer.status, "answer": answer.excerpt, "milliseconds": took}
+    facts = {
+        "status_code": answer.status,
+        "answer": answer.excerpt,
+        "milliseconds": _since(begun),
+    }
     if answer.is_success:
         delivery.note_sent(**facts)
         delivery.webhook.note_success()
@@ -68,18 +70,24 @@ def _try(delivery: WebhookDelivery) -> Outcome:
     return Outcome.REFUSED
 
 
-def _post(delivery: WebhookDelivery, line: Line) -> Answer:
-    place = place_of(delivery.webhook.url, ports=line.rules.ports)
-    body = delivery.body.encode()
-    now = int(time.time())
-    headers = {
+def _since(begun: float) -> int:
+    return round((time.monotonic() - begun) * 1000)
+
+
+def _headers(delivery: WebhookDelivery) -> dict[str, str]:
+    name, now = delivery.message_id, int(time.time())
+    secrets = delivery.webhook.secrets()
+    return {
         "Content-Type": "application/json",
-        "webhook-id": delivery.message_id,
+        "webhook-id": name,
         "webhook-timestamp": f"{now}",
-        "webhook-signature": signature_of(
-            delivery.webhook.secrets(), delivery.message_id, now, body
-        ),
+        "webhook-signature": signature_of(secrets, name, now, delivery.body.encode()),
     }
+
+
+def _post(url: str, headers: dict[str, str], body: bytes, line: Line) -> Answer:
+    """In a thread of its own, away from the database."""
+    place = place_of(url, ports=line.rules.ports)
     with line.ask(place, "POST", headers, body) as response:
         line.be_patient(ANSWER_SECONDS)
         try:
