@@ -121,11 +121,21 @@ def _picture_at(progress: Progress, count: int) -> int | None:
     return min(progress.picture * count // max(jobs, 1), count - 1)
 
 
-def finish(generation: Generation, *, differences: list[dict[str, str]], caption: str = "") -> bool:
-    """running → done, unless somebody cancelled it in the meantime. Frees the engine."""
+def finish(
+    generation: Generation,
+    *,
+    differences: list[dict[str, str]],
+    caption: str = "",
+    results: int = 0,
+) -> bool:
+    """running → done, unless somebody cancelled it in the meantime. Frees the engine.
+
+    `results` is how many the caller stores in the same transaction.
+    """
     return _ended(
         generation,
         _ours(generation).running().filter(cancel_requested_at=None),
+        results=results,
         state=State.DONE,
         differences=differences,
         caption=storable(caption),
@@ -253,12 +263,14 @@ def _ours(generation: Generation) -> GenerationQuerySet:
     return Generation.objects.filter(pk=generation.pk, worker=generation.worker)
 
 
-def _ended(generation: Generation, rows: GenerationQuerySet, **values: Any) -> bool:
+def _ended(
+    generation: Generation, rows: GenerationQuerySet, *, results: int = 0, **values: Any
+) -> bool:
     """As `_changed`, for the steps after which nothing more comes; webhooks are told."""
     with transaction.atomic():
         is_over = _changed(rows, finished_at=timezone.now(), **values)
         if is_over:
-            tell_finished(generation.pk)
+            tell_finished(generation.pk, results)
     return is_over
 
 
