@@ -88,10 +88,9 @@ class TestPublished:
         assert [facts["id"] for facts in told()] == [picture.pk]
 
     def test_does_not_come_with_a_move(self, hang, topic):
-        from topics.factories import open_topic
-
         picture = hang("등대")
-        PicturePage.objects.get(pk=picture.pk).move(open_topic("Other"), pos="last-child")
+        other = topic.add_sibling(instance=type(topic)(title="Other", slug="other"))
+        PicturePage.objects.get(pk=picture.pk).move(other, pos="last-child")
         assert len(told()) == 1
 
     def test_is_told_of_each_picture_of_an_import(self, topic, ana):
