@@ -26,4 +26,5 @@ class CommunityConfig(AppConfig):
             submission_signals,
             submission_thumbnails,
             subscription_periodic,
+            webhook_events,
         )

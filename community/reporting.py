@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from community.comment_text import fit_text
 from community.models import Report, ReportReason
+from community.webhook_events import tell_reported
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -56,13 +57,14 @@ def report(*, reporter: User, target: Target, kind: str, text: str) -> bool:
     """Whether it is new; one member reports one thing once."""
     try:
         with transaction.atomic():
-            Report.objects.create(
+            made = Report.objects.create(
                 reporter=reporter,
                 kind=kind,
                 text=text,
                 created_at=timezone.now(),
                 **target.fields,
             )
+            tell_reported(made)
     except IntegrityError:
         return False
     return True

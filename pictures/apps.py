@@ -13,6 +13,7 @@ class PicturesConfig(AppConfig):
             resemblance_signals,
             shelving_signals,
             visibility_signals,
+            webhook_events,  # noqa: F401 - registers its events
         )
         from pictures.searching import signals as search_signals
 

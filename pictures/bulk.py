@@ -29,6 +29,7 @@ from pictures.renditions import COPIES_LATER, request_sync
 from pictures.searching.indexing import request_index
 from pictures.shelving import shelve
 from pictures.slugs import refuse_reserved_slug
+from pictures.webhook_events import tell_published
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
@@ -175,13 +176,14 @@ def _set_standing(picture: PicturePage, publish: bool) -> None:
 def _publish(pictures: Sequence[PicturePage], parent: Page) -> None:
     """Put stored pictures in their lists, and tell those who wait for it."""
     lists = _lists(parent)
-    _place(list(pictures), lists, visibility.is_public(parent))
+    shown = _place(list(pictures), lists, visibility.is_public(parent))
     visibility.recount(lists)
     for picture in pictures:
         revision = picture.latest_revision
         for signal in (page_published, published):
             # `in_bulk`: lists and copies are done here, for all pictures together.
             signal.send(PicturePage, instance=picture, revision=revision, in_bulk=True)
+    tell_published(shown)
     request_sync([picture.image_id for picture in pictures], priority=COPIES_LATER)
     request_index([picture.pk for picture in pictures])
 
@@ -238,7 +240,8 @@ def _portions(rows: list[PicturePage], size: int) -> Iterator[list[PicturePage]]
         yield rows[start : start + size]
 
 
-def _place(batch: list[PicturePage], lists: list[int], shown: bool) -> None:
+def _place(batch: list[PicturePage], lists: list[int], shown: bool) -> list[int]:
+    """The ids of those that the public sees now."""
     hidden = {one.pk for one in batch if one.image and one.image.sensitivity == Sensitivity.HIDDEN}
     Placement.objects.bulk_create(
         Placement(
@@ -250,3 +253,4 @@ def _place(batch: list[PicturePage], lists: list[int], shown: bool) -> None:
         for page_id in lists
     )
     shelve(picture.pk for picture in batch)
+    return [picture.pk for picture in batch if shown and picture.pk not in hidden]

@@ -22,6 +22,7 @@ from pictures.searching.indexing import request_index
 from pictures.shelving import shelve
 from pictures.tree import ROOT_LEVEL
 from pictures.tree import home_path as home_path
+from pictures.webhook_events import tell_published
 
 INDEX_LEVEL = 3  # depth of the page that lists topics; all between it and a picture are topics
 BATCH = 400
@@ -164,9 +165,12 @@ def _list(picture_ids: list[int], closed: set[int]) -> set[int]:
     if closed:
         fresh = fresh.exclude(topic_id__in=closed)
     changed, topics = _ids(fresh)
+    shown = Placement.objects.listed().filter(picture_id__in=changed).order_by()
+    appeared = changed - set(shown.values_list("picture_id", flat=True))
     published = Page.objects.filter(pk=OuterRef("picture_id")).values("first_published_at")[:1]
     fresh.update(listed_at=Coalesce(Subquery(published), timezone.now()))
     recount(topics)
+    tell_published(appeared)
     return changed
 
 

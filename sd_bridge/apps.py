@@ -8,7 +8,11 @@ class SdBridgeConfig(AppConfig):
 
     def ready(self) -> None:
         from pictures.models import PicturePage
-        from sd_bridge import made_with, periodic  # noqa: F401 - they register themselves
+        from sd_bridge import (  # noqa: F401 - they register themselves
+            made_with,
+            periodic,
+            webhook_events,
+        )
         from sd_bridge.panels import attach_panel
         from topics.models import TopicPage
 

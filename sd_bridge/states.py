@@ -30,6 +30,7 @@ from pictures.storable import storable
 from sd_bridge.dispatching import first_offer
 from sd_bridge.engines.data import Progress
 from sd_bridge.models import Generation, GenerationQuerySet
+from sd_bridge.webhook_events import tell_finished
 
 LEASE = timedelta(seconds=30)
 State = Generation.State
@@ -120,12 +121,22 @@ def _picture_at(progress: Progress, count: int) -> int | None:
     return min(progress.picture * count // max(jobs, 1), count - 1)
 
 
-def finish(generation: Generation, *, differences: list[dict[str, str]], caption: str = "") -> bool:
-    """running → done, unless somebody cancelled it in the meantime. Frees the engine."""
-    return _changed(
+def finish(
+    generation: Generation,
+    *,
+    differences: list[dict[str, str]],
+    caption: str = "",
+    results: int = 0,
+) -> bool:
+    """running → done, unless somebody cancelled it in the meantime. Frees the engine.
+
+    `results` is how many the caller stores in the same transaction.
+    """
+    return _ended(
+        generation,
         _ours(generation).running().filter(cancel_requested_at=None),
+        results=results,
         state=State.DONE,
-        finished_at=timezone.now(),
         differences=differences,
         caption=storable(caption),
         preview="",
@@ -139,10 +150,10 @@ def fail(generation: Generation, failure: dict[str, Any], *, differences: Iterab
 
     The engine stays taken until it is released: it may still be working.
     """
-    return _changed(
+    return _ended(
+        generation,
         _ours(generation).filter(state__in=[State.QUEUED, State.RUNNING]),
         state=State.FAILED,
-        finished_at=timezone.now(),
         error_code=failure["code"],
         error_params=failure.get("params", {}),
         error_detail=storable(failure.get("detail", "")),
@@ -161,12 +172,11 @@ def fail_or_cancel(generation: Generation, failure: dict[str, Any]) -> bool:
 
 def cancel_waiting(generation: Generation) -> bool:
     """queued → cancelled."""
-    now = timezone.now()
-    return _changed(
+    return _ended(
+        generation,
         Generation.objects.waiting().filter(pk=generation.pk),
         state=State.CANCELLED,
-        cancel_requested_at=now,
-        finished_at=now,
+        cancel_requested_at=timezone.now(),
     )
 
 
@@ -178,10 +188,10 @@ def ask_to_cancel(generation: Generation) -> bool:
 
 def cancel_running(generation: Generation) -> bool:
     """running → cancelled, by its worker. The engine stays taken until it is released."""
-    return _changed(
+    return _ended(
+        generation,
         _ours(generation).running(),
         state=State.CANCELLED,
-        finished_at=timezone.now(),
         preview="",
         eta=None,
     )
@@ -251,6 +261,17 @@ _RELEASED: dict[str, Any] = {"running_on": None, "worker": "", "lease_until": No
 
 def _ours(generation: Generation) -> GenerationQuerySet:
     return Generation.objects.filter(pk=generation.pk, worker=generation.worker)
+
+
+def _ended(
+    generation: Generation, rows: GenerationQuerySet, *, results: int = 0, **values: Any
+) -> bool:
+    """As `_changed`, for the steps after which nothing more comes; webhooks are told."""
+    with transaction.atomic():
+        is_over = _changed(rows, finished_at=timezone.now(), **values)
+        if is_over:
+            tell_finished(generation.pk, results)
+    return is_over
 
 
 def _changed(rows: GenerationQuerySet, **values: Any) -> bool:

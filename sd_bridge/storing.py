@@ -99,7 +99,7 @@ def _differences(answer: Answer, intake: _Intake) -> list[dict[str, str]]:
 
 def _finish(generation: Generation, rows: list[Result], differences: list[dict[str, str]]) -> None:
     with transaction.atomic():
-        if states.finish(generation, differences=differences):
+        if states.finish(generation, differences=differences, results=len(rows)):
             Result.objects.bulk_create(rows)
         elif not Result.objects.filter(generation=generation, file=rows[0].file.name).exists():
             # Unless an earlier try was committed although its connection broke.

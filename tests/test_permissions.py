@@ -24,7 +24,7 @@ OURS = {"accounts", "community", "config", "home", "limits", "outbox", "pictures
     "topics"
 }
 # Viewsets and registers of ours are classes of Wagtail's.
-OUR_NAMESPACES = ("sd_", "import", "moderation", "community")
+OUR_NAMESPACES = ("sd_", "import", "moderation", "community", "webhooks")
 OTHER_METHODS = ("put", "patch", "delete")
 
 

@@ -15,123 +15,13 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from pictures.importing import fetching
-from pictures.importing.fetching import Rules, fetch
+from outbox import asking
+from outbox.asking import Rules
+from outbox.tests.inside import MACHINE, SPECIAL
+from outbox.tests.web_servers import OPEN, Canary, Web, web
+from outbox.web_addresses import is_public, resolve
+from pictures.importing.fetching import fetch
 from pictures.importing.refusals import ImportRefusedError
-from pictures.importing.web_addresses import is_public, resolve
-from pictures.tests.web_servers import OPEN, Canary, Web, web
-
-MACHINE = [
-    "http://127.0.0.1:{port}/",
-    "HTTP://127.0.0.1:{port}/",
-    "https://127.0.0.1:{port}/",
-    "http://127.0.0.1.:{port}/",
-    "http://127.1:{port}/",
-    "http://127.0.1:{port}/",
-    "http://127.000.000.001:{port}/",
-    "http://0177.0.0.1:{port}/",
-    "http://0177.0.0.01:{port}/",
-    "http://0x7f.0.0.1:{port}/",
-    "http://0x7F.0x0.0x0.0x1:{port}/",
-    "http://0x7f.1:{port}/",
-    "http://0x7f000001:{port}/",
-    "http://2130706433:{port}/",
-    "http://017700000001:{port}/",
-    "http://127.127.127.127:{port}/",
-    "http://0.0.0.0:{port}/",
-    "http://0:{port}/",
-    "http://localhost:{port}/",
-    "http://LocalHost:{port}/",
-    "http://localhost.:{port}/",
-    "http://[::1]:{port}/",
-    "http://[0:0:0:0:0:0:0:1]:{port}/",
-    "http://[0000::0001]:{port}/",
-    "http://[::]:{port}/",
-    "http://[::ffff:127.0.0.1]:{port}/",
-    "http://[::ffff:7f00:1]:{port}/",
-    "http://[::127.0.0.1]:{port}/",
-    "http://[64:ff9b::7f00:1]:{port}/",
-    "http://[64:ff9b:1::7f00:1]:{port}/",
-    "http://[2002:7f00:1::]:{port}/",
-    "http://[2001:0:7f00:1::]:{port}/",
-    "http://[::1%25lo]:{port}/",
-    "http://[fe80::1%25lo]:{port}/",
-    "http://①②⑦.⓪.⓪.①:{port}/",
-    "http://１２７.０.０.１:{port}/",
-    "http://127。0。0。1:{port}/",
-    "http://127．0．0．1:{port}/",
-    "http://ⓛocalhost:{port}/",
-    "http://user@127.0.0.1:{port}/",
-    "http://user:word@127.0.0.1:{port}/",
-    "http://public.test@127.0.0.1:{port}/",
-    "http://public.test:80@127.0.0.1:{port}/",
-    "http://127.0.0.1:{port}#@public.test/",
-    "http://public.test#@127.0.0.1:{port}/",
-    "http://public.test?@127.0.0.1:{port}/",
-    "http://public.test\\@127.0.0.1:{port}/",
-    "http://127.0.0.1:{port}\\@public.test/",
-    "http:\\\\127.0.0.1:{port}/",
-    "http:127.0.0.1:{port}/",
-    "http:/127.0.0.1:{port}/",
-    "//127.0.0.1:{port}/",
-    "127.0.0.1:{port}/",
-    "http://127.0.0.1\t:{port}/",
-    "http://127.0.0.1\n:{port}/",
-    "http://127.0.0.1 :{port}/",
-    "http://127.0.0.1%00.public.test:{port}/",
-    "http://127.0.0.1:{port}:80/",
-    "http://[127.0.0.1]:{port}/",
-    "file://127.0.0.1:{port}/etc/passwd",
-    "file:///etc/passwd",
-    "ftp://127.0.0.1:{port}/",
-    "gopher://127.0.0.1:{port}/_GET",
-    "dict://127.0.0.1:{port}/",
-    "ws://127.0.0.1:{port}/",
-    "data:image/png;base64,iVBORw0KGgo=",
-    "javascript:alert(1)",
-    "jar:http://127.0.0.1:{port}!/",
-    "url:http://127.0.0.1:{port}/",
-    "http://",
-    "http:///",
-    "",
-    "http://" + "a" * 3000,
-    "http://" + "a" * 64 + ".test:{port}/",
-]
-SPECIAL = [
-    "127.0.0.1",
-    "0.0.0.0",
-    "10.0.0.1",
-    "100.64.0.1",
-    "169.254.169.254",
-    "172.16.0.1",
-    "192.0.0.1",
-    "192.0.2.1",
-    "192.88.99.1",
-    "192.168.0.1",
-    "198.18.0.1",
-    "198.51.100.1",
-    "203.0.113.1",
-    "224.0.0.1",
-    "239.255.255.255",
-    "240.0.0.1",
-    "255.255.255.255",
-    "::",
-    "::1",
-    "::ffff:8.8.8.8",
-    "::8.8.8.8",
-    "64:ff9b::808:808",
-    "100::1",
-    "2001::1",
-    "2001:db8::1",
-    "2002:808:808::1",
-    "3fff::1",
-    "5f00::1",
-    "fc00::1",
-    "fd12:3456::1",
-    "fe80::1",
-    "fec0::1",
-    "ff02::1",
-]
 
 
 @pytest.fixture
@@ -314,7 +204,7 @@ class TestCertificates:
             serialization.NoEncryption(),
         )
         file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM) + private)
-        monkeypatch.setattr(fetching, "DEFAULT_CA_BUNDLE_PATH", str(file))
+        monkeypatch.setattr(asking, "DEFAULT_CA_BUNDLE_PATH", str(file))
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(file)
         with web(partial(context.wrap_socket, server_side=True)) as server:

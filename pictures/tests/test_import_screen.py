@@ -13,11 +13,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from outbox.asking import Rules
+from outbox.tests.web_servers import OPEN, Web, web
 from pictures.factories import picture_file, unlike_file
 from pictures.importing import receiving
-from pictures.importing.fetching import Rules
 from pictures.models import ImportBatch, ImportFile, PicturePage
-from pictures.tests.web_servers import OPEN, Web, web
 
 POSTS = ("options", "edit", "decide", "leave_out", "retry", "register", "add_folder", "add_address")
 

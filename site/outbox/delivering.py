@@ -7,30 +7,20 @@ import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import timedelta
-from enum import Enum
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
+from outbox.attempting import Outcome, attempt, attempt_due, unless_away
 from outbox.models import Message
 from outbox.wanted import is_wanted
 
 logger = logging.getLogger(__name__)
 
-AWAY, AWAY_SECONDS = "outbox:away", 60
-AT_ONCE = 500  # messages in one round of the scheduler
+AWAY = "outbox:away"
 KEPT = timedelta(days=30)
-
-
-class Outcome(Enum):
-    SENT = "sent"
-    DROPPED = "dropped"
-    REFUSED = "refused"  # by the server, this message
-    AWAY = "away"  # no server to talk to
-    TAKEN = "taken"  # by another worker, or not due
 
 
 class NotTakenError(Exception):
@@ -40,18 +30,7 @@ class NotTakenError(Exception):
 def deliver(message_id: int) -> Outcome:
     """Send one message, if it is due and no other worker has it. Failures are noted, not raised."""
     message = Message.objects.select_related("user").filter(pk=message_id).first()
-    if message is None or not message.take():
-        return Outcome.TAKEN
-    try:
-        if not is_wanted(message):
-            message.note_dropped()
-            return Outcome.DROPPED
-        return _try(message)
-    except Exception as error:
-        # One mail that cannot be made must not keep the others waiting.
-        logger.exception("Message %s could not be made", message.pk)
-        message.note_failure(f"{type(error).__name__}: {error}")
-        return Outcome.REFUSED
+    return attempt(message, is_wanted=is_wanted, send=_try)
 
 
 def _try(message: Message) -> Outcome:
@@ -105,24 +84,12 @@ def _is_away(error: Exception) -> bool:
 
 def deliver_now(message_id: int) -> Outcome:
     """What the task does: leaves it to the scheduler while the server is known to be away."""
-    if cache.get(AWAY):
-        return Outcome.AWAY
-    outcome = deliver(message_id)
-    if outcome is Outcome.AWAY:
-        cache.set(AWAY, True, AWAY_SECONDS)
-    return outcome
+    return unless_away(AWAY, lambda: deliver(message_id))
 
 
 def deliver_due() -> int:
     """Send what is due, the oldest first, until a server is away; how many were sent."""
-    due = Message.objects.due(timezone.now()).order_by("next_try_at", "pk")
-    sent = 0
-    for pk in list(due.values_list("pk", flat=True)[:AT_ONCE]):
-        outcome = deliver(pk)
-        sent += outcome is Outcome.SENT
-        if outcome is Outcome.AWAY:
-            break
-    return sent
+    return attempt_due(Message.objects.all(), deliver)[0]
 
 
 def forget_old() -> int:

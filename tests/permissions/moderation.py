@@ -48,4 +48,23 @@ MODERATION |= {
     "registers_likes_modeladmin_index": GET(EVERYWHERE),
     "registers_subscriptions_modeladmin_index": GET(EVERYWHERE),
     "outbox_modeladmin_index": GET(ADMIN),
+    "webhooks_log_modeladmin_index": GET(ADMIN),
 }
+
+# Webhooks are for superusers, and for groups that are given the rights.
+MODERATION |= {
+    "webhooks:index": GET(ADMIN),
+    "webhooks:index_results": GET(ADMIN),
+    "webhooks:add": BOTH(ADMIN, ADMIN),
+}
+for name in ("edit", "delete", "renew"):
+    MODERATION[f"webhooks:{name}"] = BOTH(ADMIN, ADMIN).of(lambda s: [s.webhook.pk])
+for name in ("inspect", "history", "history_results", "usage"):
+    MODERATION[f"webhooks:{name}"] = GET(ADMIN).of(lambda s: [s.webhook.pk])
+for name in ("test", "secret"):
+    MODERATION[f"webhooks:{name}"] = POST(ADMIN).of(lambda s: [s.webhook.pk])
+MODERATION["webhooks:again"] = POST(ADMIN).of(lambda s: [s.delivery.pk])
+for name in ("inspect", "edit", "delete"):
+    cells = ADMIN if name == "inspect" else NOBODY
+    MODERATION[f"webhooks_log_modeladmin_{name}"] = GET(cells).of(lambda s: [s.delivery.pk])
+MODERATION["webhooks_log_modeladmin_create"] = GET(NOBODY)

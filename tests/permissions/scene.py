@@ -15,6 +15,8 @@ from taggit.models import Tag
 
 from community.collections import add_picture, create_collection
 from community.models import Ban, Comment, PageRules, Report, Submission
+from outbox.events import send_test
+from outbox.models import Webhook
 from pictures.factories import picture_file, store_image
 from pictures.importing import batches, receiving
 from sd_bridge.models import Preset
@@ -59,6 +61,9 @@ def scene(cast: dict[str, Any], topic: Any, hang: Any, done: Any) -> SimpleNames
     batch = batches.start_batch(user=ana, topic=topic)
     upload = SimpleUploadedFile("boat.png", picture_file(5), "image/png")
     comment = Comment.objects.create(picture=picture, author=bo, text="Hello", created_at=now)
+    webhook = Webhook.objects.create(
+        name="Channel", url="https://hooks.example.com/", events=["picture.published"]
+    )
     return SimpleNamespace(
         cast=cast,
         topic=topic,
@@ -79,5 +84,7 @@ def scene(cast: dict[str, Any], topic: Any, hang: Any, done: Any) -> SimpleNames
         imported=receiving.add_file(batch, upload, "boat.png"),
         tag=Tag.objects.get(name="sea"),
         image=store_image(9, title="An image", user=ana),
+        webhook=webhook,
+        delivery=send_test(webhook),
         preset=Preset.objects.create(name="House style", prompt_template="a lighthouse"),
     )

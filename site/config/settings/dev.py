@@ -16,6 +16,7 @@ from .from_environment import (
     mail,
     social_logins,
     storages,
+    webhook_private_hosts,
 )
 
 DEBUG = env.bool("DEBUG", default=False)
@@ -52,6 +53,7 @@ SD_WEBUI_AUTH = engine_auth()
 SD_TIMEOUT = env.int("SD_TIMEOUT", default=600)
 HEARTBEAT_PATH = env.str("HEARTBEAT_PATH", default="")
 IMPORT_FOLDERS = import_folders()
+WEBHOOK_PRIVATE_HOSTS = webhook_private_hosts()
 SIGNED_LINK_SECONDS = env.int("SIGNED_LINK_SECONDS", default=SIGNED_LINK_SECONDS)
 IS_DEMO = env.bool("DEMO", default=False)
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

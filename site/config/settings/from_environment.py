@@ -76,6 +76,16 @@ def import_folders() -> list[str]:
     return folders
 
 
+def webhook_private_hosts() -> list[str]:
+    """`WEBHOOK_PRIVATE_HOSTS`: hosts that webhooks may reach although they lie inside."""
+    hosts = [
+        name.strip().lower() for name in env.str("WEBHOOK_PRIVATE_HOSTS", default="").split(",")
+    ]
+    if any("/" in name or "@" in name or " " in name for name in hosts):
+        raise ImproperlyConfigured("WEBHOOK_PRIVATE_HOSTS must look like receiver,10.0.0.5")
+    return [name for name in hosts if name]
+
+
 def mail(default_url: str) -> tuple[str, dict[str, Any]]:
     """The backend that reaches the mail server of `EMAIL_URL`, and Django's settings for it."""
     config = dict(env.email_url("EMAIL_URL", default=default_url))
@@ -120,4 +130,5 @@ __all__ = [
     "mail",
     "social_logins",
     "storages",
+    "webhook_private_hosts",
 ]

@@ -15,6 +15,7 @@ from .from_environment import (
     mail,
     social_logins,
     storages,
+    webhook_private_hosts,
 )
 
 DEBUG = False
@@ -41,6 +42,7 @@ SD_ENGINES = engines()
 SD_WEBUI_AUTH = engine_auth()
 SD_TIMEOUT = env.int("SD_TIMEOUT", default=600)
 IMPORT_FOLDERS = import_folders()
+WEBHOOK_PRIVATE_HOSTS = webhook_private_hosts()
 SIGNED_LINK_SECONDS = env.int("SIGNED_LINK_SECONDS", default=SIGNED_LINK_SECONDS)
 
 HEARTBEAT_PATH = env.str("HEARTBEAT_PATH", default="")

@@ -40,6 +40,7 @@ STORAGES = storages(
     MEDIA_ROOT, static_backend="django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 IMPORT_FOLDERS: list[str] = []
+WEBHOOK_PRIVATE_HOSTS: list[str] = []
 SD_ENGINES: dict[str, str] = {}
 SD_WEBUI_AUTH = None
 SD_TIMEOUT = 30

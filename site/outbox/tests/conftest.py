@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from outbox.models import Message
+from outbox.events import KINDS, EventKind, event_kind
+from outbox.models import Message, Webhook
 from outbox.sending import put
 from outbox.tests.mail_sink import Sink, running_sink
+from outbox.tests.web_servers import OPEN, Web, web
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 STORED = {
@@ -43,3 +45,24 @@ def letter(db) -> Callable[..., Message]:
         return put(key=key, **words)
 
     return put_letter
+
+
+@pytest.fixture
+def receiver(outbox) -> Iterator[Web]:
+    """A real server that webhooks may reach: it lies inside, and the operator has named it."""
+    outbox.WEBHOOK_PRIVATE_HOSTS = [OPEN]
+    with web() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def webhook(receiver, db) -> Webhook:
+    """Listens to `thing.happened`; its receiver says 204."""
+    url = receiver.gives("/hook?key=1", b"", 204)
+    return Webhook.objects.create(name="Channel", url=url, events=["thing.happened"])
+
+
+@pytest.fixture
+def happened() -> Iterator[EventKind]:
+    yield event_kind("thing.happened", "A thing happened")
+    KINDS.pop("thing.happened")

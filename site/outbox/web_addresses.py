@@ -1,4 +1,4 @@
-"""Which places of the web a picture may come from.
+"""Which places of the web the site may ask, whether for a picture or with a webhook.
 
 A name is resolved once, and the numbers it gave decide: however an address is spelt (octal,
 hexadecimal, short, in another script, by a name), the number that would be connected to counts.
@@ -7,17 +7,16 @@ hexadecimal, short, in another script, by a name), the number that would be conn
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from urllib.parse import quote, urlsplit
-
-from pictures.importing.refusals import ImportRefusedError
 
 Address = IPv4Address | IPv6Address
 Resolve = Callable[[str, int], Sequence[Address]]
 
 MAX_ADDRESS = 2_000  # characters
+NO_ADDRESS, CLOSED = "address", "closed"
 PORTS = {"http": 80, "https": 443}
 
 _UNICAST_6 = IPv6Network("2000::/3")
@@ -31,6 +30,22 @@ _SPECIAL_6 = [
     )
 ]
 _SPECIAL_4 = [IPv4Network("192.88.99.0/24")]  # relays of 6to4
+
+
+class WebError(Exception):
+    """Something on the web was not reached, or may not be.
+
+    `code`: address (it is none), closed (not on the public web), unreachable, broken (off in the
+    middle), slow.
+    """
+
+    def __init__(self, code: str, detail: object = "") -> None:
+        super().__init__(code, str(detail))
+        self.code = code
+        self.detail = str(detail)
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.detail}" if self.detail else self.code
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +73,21 @@ def is_public(address: Address) -> bool:
     return address.is_global
 
 
-def place_of(address: str, *, name: str, ports: frozenset[int]) -> Place:
-    """The parts of a web address. Raises `ImportRefusedError`, naming `name`."""
-    wrong = ImportRefusedError("web_address", name=name)
+def place_of(address: str, *, ports: Container[int]) -> Place:
+    """The parts of a web address. Raises `WebError`."""
     if len(address) > MAX_ADDRESS or any(sign <= " " or sign in "\\\x7f" for sign in address):
-        raise wrong
+        raise WebError(NO_ADDRESS)
     try:
         parts = urlsplit(address)
         port = parts.port
     except ValueError as error:
-        raise wrong from error
+        raise WebError(NO_ADDRESS) from error
     host = _host(parts.hostname or "")
     if parts.scheme not in PORTS or "@" in parts.netloc or not host:
-        raise wrong
+        raise WebError(NO_ADDRESS)
     port = port if port is not None else PORTS[parts.scheme]
     if port not in ports:
-        raise ImportRefusedError("web_closed", name=name)
+        raise WebError(CLOSED)
     path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~")
     query = quote(parts.query, safe="/%:@!$&'()*+,;=~?[]")
     return Place(parts.scheme, host, port, f"{path}?{query}" if query else path)

@@ -50,6 +50,7 @@ class Web:
     pages: dict[str, Callable[[BaseHTTPRequestHandler], None]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     headers: dict[str, str] = field(default_factory=dict)
+    posted: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
     def address(self, path: str, scheme: str = "http", host: str = OPEN) -> str:
         return f"{scheme}://{host}:{self.port}{path}"
@@ -96,6 +97,11 @@ def web(wrap: Callable[[socket.socket], socket.socket] | None = None) -> Iterato
                 told.pages[self.path](self)
             except OSError:  # whoever fetched has gone
                 self.close_connection = True
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            told.posted.append((dict(self.headers), body))
+            self.do_GET()
 
         def log_message(self, *args: object) -> None:
             pass
