@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "accounts.entrance_limits.EntranceLimitsMiddleware",
     "accounts.social_doors.SocialDoorsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.removed_pictures.RemovedPicturesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "limits.middleware.LimitsMiddleware",
 ]
