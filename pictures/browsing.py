@@ -224,6 +224,17 @@ def _newest(limit: int, *, topic_id: int) -> QuerySet[Any]:
     return placements.order_by(*Order().by()).values(*COLUMNS)[:limit]
 
 
+def most_liked(topic_id: int, *, limit: int) -> list[Row]:
+    """Rows of the pictures of a list that were liked most. One query."""
+    return _most_liked(limit, topic_id=topic_id)
+
+
+@composed
+def _most_liked(limit: int, *, topic_id: int) -> QuerySet[Any]:
+    placements = Placement.objects.in_topic(topic_id).listed()
+    return placements.order_by(*Order("likes").by()).values(*COLUMNS)[:limit]
+
+
 def neighbours(
     topic_id: int, picture_id: int, listed_at: datetime
 ) -> tuple[str | None, str | None]:

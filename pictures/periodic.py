@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from pictures import scores, side_totals, tasks
+from pictures import removal, scores, side_totals, tasks
 from pictures.importing import cleaning
 from pictures.searching import indexing
 from scheduling.registry import periodic
@@ -58,3 +58,8 @@ def look_at_new_pictures() -> None:
 @periodic(every=timedelta(days=1), at=time(4, 35), name="look for duplicates")
 def look_for_duplicates() -> None:
     tasks.look_for_duplicates.enqueue(whole=True)
+
+
+@periodic(every=timedelta(days=1), at=time(4, 45), name="forget addresses of deleted pictures")
+def forget_old_removals() -> None:
+    removal.forget_old_removals()

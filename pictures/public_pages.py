@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 _MARK = "_same_for_everyone"
+PUBLIC = {200, 410}  # 410: of a picture that was public once
 
 
 def same_for_everyone(response: HttpResponse) -> HttpResponse:
@@ -15,7 +16,7 @@ def is_public_response(request: HttpRequest, response: HttpResponse) -> bool:
     """Whether shared caches may keep this answer."""
     return (
         request.method in {"GET", "HEAD"}
-        and response.status_code == 200
+        and response.status_code in PUBLIC
         and getattr(response, _MARK, False)
         and not {"private", "no-store"}.intersection(_directives(response))
     )

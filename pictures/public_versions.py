@@ -100,7 +100,9 @@ class CacheStore:
         return {name: found.get(key, "") for key, name in keys.items()}
 
     def renew(self, name: str) -> None:
-        caches["default"].set(f"public-version:{name}", secrets.token_hex(8), KEPT_SECONDS)
+        # A Redis that was away a moment ago must be asked all the same: `set_many` does, or raises.
+        mark = {f"public-version:{name}": secrets.token_hex(8)}
+        caches["default"].set_many(mark, KEPT_SECONDS)
 
 
 class FileStore:

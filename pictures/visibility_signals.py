@@ -16,6 +16,7 @@ from wagtail.signals import (
 
 from pictures import sensitivity, visibility
 from pictures.models import GalleryImage, PicturePage, Placement
+from pictures.removal import forget_removal, note_removal
 from pictures.renditions import COPIES_LATER, images_of, request_sync
 
 
@@ -35,6 +36,7 @@ def connect() -> None:
 def on_published(sender: type, instance: Page, **kwargs: Any) -> None:
     if kwargs.get("in_bulk"):
         return  # `pictures.bulk` writes the lists of all its pictures at once
+    forget_removal(instance.url_path)
     if isinstance(instance, PicturePage):
         visibility.place(instance)
         visibility.refresh(PicturePage.objects.filter(pk=instance.pk))
@@ -80,6 +82,7 @@ def on_picture_delete(sender: type, instance: PicturePage, **kwargs: Any) -> Non
         Placement.objects.filter(picture_id=instance.pk).values_list("topic_id", flat=True)
     )
     images = images_of([instance.pk])
+    note_removal(instance)
 
     def after() -> None:
         visibility.recount(Page.objects.filter(pk__in=topics).values_list("pk", flat=True))

@@ -163,6 +163,7 @@ def main() -> int:
                 folder,
                 f"sqlite:///{folder / 'db.sqlite3'}",
                 content=[sys.executable, "-m", "tests.screens.content"],
+                DJANGO_SETTINGS_MODULE="config.settings.dev",  # it speaks Korean
                 DEMO="1",
             ) as site,
             sync_playwright() as playwright,

@@ -116,7 +116,7 @@ class TestBulkPage:
         picture = a_picture(filled)
         with django_capture_on_commit_callbacks(execute=True):
             picture.unpublish()
-        assert client.get(picture.url).status_code == 404
+        assert client.get(picture.url).status_code == 410
         assert Total.objects.get(pk=filled.pk).pictures == 6
 
     def test_is_deleted(self, client, filled, django_capture_on_commit_callbacks):

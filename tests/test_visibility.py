@@ -157,7 +157,7 @@ class TestHiddenPicture:
             assert not Placement.objects.filter(picture=secret, listed_at__isnull=False).exists()
         assert SECRET not in client.get(address).content.decode()
         assert (
-            client.get(address).status_code in {301, 302, 404}  # 301: to where it moved
+            client.get(address).status_code in {301, 302, 404, 410}  # 301: to where it moved
             or b"password" in client.get(address).content
         )
         assert [client.get(file).status_code for file in files] == [404] * len(files)

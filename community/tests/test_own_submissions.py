@@ -292,7 +292,7 @@ class TestWithdrawing:
             member.post(at("_withdraw", public))
         row = fresh(public)
         assert (row.state, row.picture.live) == (SubmissionState.WITHDRAWN, False)
-        assert client.get(address).status_code == 404
+        assert client.get(address).status_code == 410
         assert not GalleryRendition.objects.exists()
         with django_capture_on_commit_callbacks(execute=True):
             member.post(at("_undo", public))

@@ -18,6 +18,7 @@ from pictures.models.picture_page import (
     PictureTag,
     RecipeVisibility,
 )
+from pictures.models.removed import RemovedAddress
 from pictures.models.resemblance import (
     MergedPicture,
     NotTheSame,
@@ -60,6 +61,7 @@ __all__ = [
     "Placement",
     "PlacementState",
     "RecipeVisibility",
+    "RemovedAddress",
     "ResemblanceGroup",
     "ResemblanceKind",
     "ResemblanceMember",

@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 
 class HealthMiddleware:
-    """`/livez`: the process answers. `/readyz`: it can serve pages."""
+    """`/livez`: the process answers. `/readyz`: it can serve pages, if need be without a cache."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -20,15 +20,17 @@ class HealthMiddleware:
         if request.path_info == "/livez":
             return _answer({"process": "ok"})
         if request.path_info == "/readyz":
-            return _answer({"database": database_state(), "cache": cache_state()})
+            return _answer({"database": database_state()}, {"cache": cache_state()})
         return self.get_response(request)
 
 
-def _answer(checks: dict[str, str]) -> JsonResponse:
-    healthy = all(state == "ok" for state in checks.values())
-    response = JsonResponse(
-        {"status": "ok" if healthy else "unavailable", **checks}, status=200 if healthy else 503
-    )
+def _answer(needed: dict[str, str], useful: dict[str, str] | None = None) -> JsonResponse:
+    """503 only where something `needed` is missing: whatever else is makes the site slower."""
+    checks = needed | (useful or {})
+    serves = all(state == "ok" for state in needed.values())
+    is_whole = all(state == "ok" for state in checks.values())
+    status = "ok" if is_whole else "degraded" if serves else "unavailable"
+    response = JsonResponse({"status": status, **checks}, status=200 if serves else 503)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -29,6 +29,7 @@ AWAY_SECONDS = 5  # how long a cache is not asked after it failed
 class KeptPage:
     """An answer as it was sent."""
 
+    status: int
     body: bytes
     headers: tuple[tuple[str, str], ...]
     etag: str
@@ -115,7 +116,7 @@ class PageStore:
         return None
 
     def _page(self, key: str) -> str:
-        return f"page:{self._release}:{key}"
+        return f"answer:{self._release}:{key}"
 
     def _turn(self, key: str) -> str:
         return f"turn:{self._release}:{key}"

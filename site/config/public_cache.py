@@ -75,6 +75,7 @@ class PublicCacheMiddleware:
             self.store.put(
                 key,
                 KeptPage(
+                    status=response.status_code,
                     body=response.content,
                     headers=tuple(response.items()),
                     etag=response["ETag"],
@@ -119,7 +120,7 @@ class PublicCacheMiddleware:
 
     @staticmethod
     def _answer(request: HttpRequest, page: KeptPage, how: str) -> HttpResponse:
-        response = HttpResponse(page.body, headers=dict(page.headers))
+        response = HttpResponse(page.body, status=page.status, headers=dict(page.headers))
         response["X-Page-Cache"] = how
         return _unless_known(request, page.etag, response)
 

@@ -23,6 +23,7 @@ _LIST = ["wall", "filters", "stack", "swatches", "like"]
 _GROUPS = {
     "site": [*_FRAME, "search-field", "footer"],
     "entrance": [*_FRAME, "entrance", "forms", "account"],
+    "lost": ["wall", "stack", "words"],
     "bare": [*_EVERY, "header", "words"],
     "list": _LIST,
     "topic": [*_LIST, "topic", "topic-words", "subscribe"],

@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "config.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.maintenance.MaintenanceMiddleware",
     "config.public_cache.PublicCacheMiddleware",
     "config.content_security.ContentSecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -75,6 +76,7 @@ MIDDLEWARE = [
     "accounts.entrance_limits.EntranceLimitsMiddleware",
     "accounts.social_doors.SocialDoorsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "config.removed_pictures.RemovedPicturesMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "limits.middleware.LimitsMiddleware",
 ]

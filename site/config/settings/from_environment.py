@@ -10,6 +10,8 @@ from config.engine_addresses import engines_in, is_web_address
 from config.env import VAR, database, env
 from config.settings.social_logins import social_logins
 
+SHARED_CACHE = "config.shared_cache.SharedRedisCache"
+
 
 def base_url(**default: str) -> str:
     """`BASE_URL`, the address visitors type, without a slash at its end."""
@@ -99,6 +101,8 @@ def caches(default_url: str) -> dict[str, Any]:
     if config["BACKEND"].endswith("RedisCache"):
         patience = {"socket_connect_timeout": 1, "socket_timeout": 1}
         config["OPTIONS"] = patience | config.get("OPTIONS", {})
+        pages = _pages(config)
+        return {"default": config | {"BACKEND": SHARED_CACHE}, "pages": pages}
     return {"default": config, "pages": _pages(config)}
 
 

@@ -156,7 +156,7 @@ class TestChange:
             client.get(path)
         with committed():
             picture.unpublish()
-        assert client.get(address(picture)).status_code == 404
+        assert client.get(address(picture)).status_code == 410
         for path in (LIST, "/"):
             assert "등대" not in client.get(path).content.decode(), path
 
@@ -341,7 +341,7 @@ class TestLostCache:
             assert client.get(path).status_code == 200
         with committed():
             picture.unpublish()
-        assert client.get(address(picture)).status_code == 404
+        assert client.get(address(picture)).status_code == 410
         assert real is caches["default"]
 
 
