@@ -15,6 +15,7 @@ INSTALLED_APPS = [
     "accounts",
     "limits",
     "outbox",
+    "rest",
     "scheduling",
     "wagtail.contrib.settings",
     "wagtail.contrib.sitemaps",

@@ -1,0 +1,12 @@
+"""`/api/v1/`: each app's routers, composed."""
+
+from pictures.api import router as pictures
+from rest.frame import GalleryAPI
+
+api = GalleryAPI(
+    title="HKPictures",
+    version="1.0.0",
+    urls_namespace="api",
+    description="A curated gallery for Stable Diffusion pictures, for programs.",
+)
+api.add_router("", pictures)
