@@ -13,6 +13,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from limits.checking import CannotTell, TooMany
 from rest.idempotency import keep
 from rest.problems import Problem, problem_response
+from rest.schema import GallerySchema
 
 PROXY_SECONDS = 60
 
@@ -24,6 +25,11 @@ class GalleryAPI(NinjaAPI):
         super().set_default_exception_handlers()
         for kind in (Problem, Http404, AuthenticationError, HttpError, ValidationError, TooMany):
             self.add_exception_handler(kind, _refuse)
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> GallerySchema:
+        return GallerySchema(self, path_prefix or self.get_root_path(path_params or {}))
 
     def create_response(
         self,
