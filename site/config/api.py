@@ -8,5 +8,6 @@ api = GalleryAPI(
     version="1.0.0",
     urls_namespace="api",
     description="A curated gallery for Stable Diffusion pictures, for programs.",
+    servers=[{"url": "/", "description": "This site"}],
 )
 api.add_router("", pictures)

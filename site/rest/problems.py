@@ -28,6 +28,8 @@ TITLES: dict[str, str | Promise] = {
     "forbidden": _("You may not do that."),
     "not_found": _("There is nothing here, or nothing that you may see."),
     "method": _("This address does not know that method."),
+    "unreadable": _("The body of the request cannot be read."),
+    "too_large": _("The body of the request is too large."),
     "invalid": _("Something in the request is not as it should be."),
     "refused": _("This was not done."),
     "conflict": _("Something else has changed it meanwhile."),
@@ -38,6 +40,7 @@ TITLES: dict[str, str | Promise] = {
     "idempotency_key_busy": _("The first request with this Idempotency-Key is still worked on."),
     "idempotency_key_invalid": _("An Idempotency-Key has 1 to 255 printable characters."),
     "unavailable": _("That does not work now. Try again later."),
+    "broken": _("Something went wrong here. It has been noted."),
 }
 
 
