@@ -20,6 +20,7 @@ def signed_in(client, bo):
     bo.set_password("bo")
     bo.save()
     client.post("/accounts/login/", {"login": bo.username, "password": "bo"})
+    client.post("/accounts/reauthenticate/", {"password": "bo", "next": PAGE})
     return client
 
 
