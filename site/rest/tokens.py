@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -33,7 +34,7 @@ def make_token(
     """The row and the token itself, which nobody can read later. Raises TooManyTokensError."""
     token = PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
-        type(user)._default_manager.select_for_update().get(pk=user.pk)
+        get_user_model()._default_manager.select_for_update().get(pk=user.pk)
         if ApiToken.objects.in_force().filter(user_id=user.pk).count() >= MOST:
             raise TooManyTokensError
         row = ApiToken.objects.create(
