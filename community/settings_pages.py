@@ -19,6 +19,7 @@ PAGES = (
     ("me_display", "circle-half", pgettext_lazy("settings", "Display")),
     ("me_notification_settings", "bell", _("Notifications")),
     ("account_security", "key", _("Account and security")),
+    ("account_tokens", "code-slash", _("Access tokens")),
     ("me_blocks", "slash-circle", _("Blocked people")),
     ("account_export", "download", _("Export my data")),
     ("account_delete", "trash3", _("Delete my account")),

@@ -21,7 +21,7 @@ from tests.permissions.table import ROLES, Rule
 pytestmark = pytest.mark.django_db
 
 OURS = {"accounts", "community", "config", "home", "limits", "outbox", "pictures", "sd_bridge"} | {
-    "topics"
+    *("rest", "topics")
 }
 # Viewsets and registers of ours are classes of Wagtail's.
 OUR_NAMESPACES = ("sd_", "import", "moderation", "community", "webhooks")

@@ -21,6 +21,9 @@ ACCOUNTS: dict[str, Rule] = {
     "account_change_password": BOTH(MEMBERS, MEMBERS),
     "account_security": GET(MEMBERS),
     "account_delete": BOTH(MEMBERS, MEMBERS),
+    "account_tokens": BOTH(MEMBERS, MEMBERS),
+    # Nobody in the scene has one.
+    "account_token_revoke": BOTH("L0000000", "L0000000").of(lambda s: [1]),
     "account_export": BOTH(MEMBERS, MEMBERS),
     "usersessions_list": BOTH(MEMBERS, MEMBERS),
     "mfa_index": GET(MEMBERS),
