@@ -1,7 +1,10 @@
 """`/api/v1/`: each app's routers, composed."""
 
 from pictures.api import router as pictures
+from pictures.api.editing_acts import router as pictures_acts
+from pictures.api.editing_pictures import router as pictures_editing
 from rest.frame import GalleryAPI
+from sd_bridge.api import router as generating
 
 api = GalleryAPI(
     title="HKPictures",
@@ -10,3 +13,6 @@ api = GalleryAPI(
     description="A curated gallery for Stable Diffusion pictures, for programs.",
 )
 api.add_router("", pictures)
+api.add_router("", pictures_editing)
+api.add_router("", pictures_acts)
+api.add_router("", generating)
