@@ -92,7 +92,7 @@ def standing(page: Page, user: AbstractUser) -> dict[str, Any]:
         "edit_url": whole(reverse("wagtailadmin_pages:edit", args=[page.pk])),
         "changed_at": page.latest_revision_created_at,
         "go_live_at": page.go_live_at,
-        "is_locked": page.permissions_for_user(user).page_locked(),
+        "is_locked": bool(page.permissions_for_user(user).page_locked()),
         "workflow": _workflow(page, user),
         "may": _may(page, user),
     }

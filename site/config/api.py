@@ -3,6 +3,7 @@
 from pictures.api import router as pictures
 from pictures.api.editing_acts import router as pictures_acts
 from pictures.api.editing_pictures import router as pictures_editing
+from pictures.api.importing import router as importing
 from rest.frame import GalleryAPI
 from sd_bridge.api import router as generating
 
@@ -16,3 +17,4 @@ api.add_router("", pictures)
 api.add_router("", pictures_editing)
 api.add_router("", pictures_acts)
 api.add_router("", generating)
+api.add_router("", importing)

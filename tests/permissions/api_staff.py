@@ -75,4 +75,12 @@ API_STAFF: dict[str, Call] = {
     # Nothing is in moderation.
     "approve_picture": curating(PAGES).at(picture).sent(lambda s: {}),
     "reject_picture": curating(PAGES).at(picture).sent(lambda s: {}),
+    "create_import": curating(CURATORS).uploaded(
+        lambda s: {"topic": s.topic.pk, "files": [upload()]}
+    ),
+    # An address that leads nowhere: what is refused is a line.
+    "create_import_from_web": curating(CURATORS).sent(
+        lambda s: {"topic": s.topic.pk, "address": "http://127.0.0.1/boat.png"}
+    ),
+    "read_import": curating("L---0+-+").at(lambda s: {"uuid": s.batch.uuid}),
 }
