@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy

@@ -30,16 +30,12 @@ class Decision(Closed):
     comment: str = Field("", max_length=2000, description="Read by who submitted it.")
 
 
-@router.post(
-    f"{AT}/publish", response=PictureDraft, auth=CURATE, operation_id="publish_picture"
-)
+@router.post(f"{AT}/publish", response=PictureDraft, auth=CURATE, operation_id="publish_picture")
 @foreseen()
 def publish(request: HttpRequest, picture_id: int) -> PictureDraft:
     """Make the draft public. With `If-Match`, only that revision."""
     picture = editable(request, PicturePage, picture_id)
-    return described(
-        page_acts.publish(picture, member(request), seen_if_said(request)), request
-    )
+    return described(page_acts.publish(picture, member(request), seen_if_said(request)), request)
 
 
 @router.post(
@@ -68,14 +64,10 @@ def move(request: HttpRequest, picture_id: int, asked: MoveIn) -> PictureDraft:
 def submit(request: HttpRequest, picture_id: int) -> PictureDraft:
     """Begin the moderation of its topic."""
     picture = editable(request, PicturePage, picture_id)
-    return described(
-        workflow_acts.submit(picture, member(request), seen_if_said(request)), request
-    )
+    return described(workflow_acts.submit(picture, member(request), seen_if_said(request)), request)
 
 
-@router.post(
-    f"{AT}/approve", response=PictureDraft, auth=CURATE, operation_id="approve_picture"
-)
+@router.post(f"{AT}/approve", response=PictureDraft, auth=CURATE, operation_id="approve_picture")
 @foreseen()
 def approve(request: HttpRequest, picture_id: int, asked: Decision) -> PictureDraft:
     """Pass the open step of moderation; behind the last one it is published."""
@@ -89,9 +81,7 @@ def reject(request: HttpRequest, picture_id: int, asked: Decision) -> PictureDra
     return _decided(request, picture_id, "reject", asked)
 
 
-def _decided(
-    request: HttpRequest, picture_id: int, action: str, asked: Decision
-) -> PictureDraft:
+def _decided(request: HttpRequest, picture_id: int, action: str, asked: Decision) -> PictureDraft:
     picture = editable(request, PicturePage, picture_id)
     done = workflow_acts.decide(
         picture,

@@ -31,9 +31,7 @@ router = Router(tags=["imports"])
 
 MOST_FILES = 50  # of one request; a zip is one
 ROWS = 100
-State = Literal[
-    "waiting", "ready", "duplicate", "near", "failed", "importing", "done", "skipped"
-]
+State = Literal["waiting", "ready", "duplicate", "near", "failed", "importing", "done", "skipped"]
 
 
 class ImportIn(Closed):

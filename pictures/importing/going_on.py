@@ -28,9 +28,7 @@ def begin(
     Raises `NotAllowedError`, or `ImportRefusedError` where the topic is closed to `user`.
     """
     key = PREFIX + NearDecision(near)
-    batch = batches.start_batch(
-        user=user, topic=topic, licence=licence, publish=publish, key=key
-    )
+    batch = batches.start_batch(user=user, topic=topic, licence=licence, publish=publish, key=key)
     try:
         require_topic(user, topic, publish=publish, name=topic.title)
     except BaseException:

@@ -35,9 +35,7 @@ def public_titles(client):
 
 
 class TestChange:
-    def test_waits_for_publishing(
-        self, hang, ask, client, django_capture_on_commit_callbacks
-    ):
+    def test_waits_for_publishing(self, hang, ask, client, django_capture_on_commit_callbacks):
         picture = hang("등대")
         at = f"drafts/pictures/{picture.pk}"
         read = ask("get", at).json()
@@ -75,7 +73,9 @@ class TestChange:
         picture = hang("등대")
         PicturePage.objects.filter(pk=picture.pk).update(locked=True, locked_by=admin_user)
         read = ask("get", f"drafts/pictures/{picture.pk}").json()
-        answer = ask("patch", f"drafts/pictures/{picture.pk}", {"title": "x"}, seen=read["revision"])
+        answer = ask(
+            "patch", f"drafts/pictures/{picture.pk}", {"title": "x"}, seen=read["revision"]
+        )
         assert (answer.status_code, answer.json()["code"]) == (409, "locked")
 
     @pytest.mark.parametrize(
@@ -97,9 +97,7 @@ class TestChange:
 
 
 class TestActs:
-    def test_unpublish_move_and_delete(
-        self, hang, ask, client, django_capture_on_commit_callbacks
-    ):
+    def test_unpublish_move_and_delete(self, hang, ask, client, django_capture_on_commit_callbacks):
         from topics.factories import open_topic
 
         picture, other = hang("등대"), open_topic("다른 주제")

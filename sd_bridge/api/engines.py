@@ -80,9 +80,7 @@ class EngineInFull(Engine):
     )
 
 
-@router.get(
-    "/engines", response=Engines, auth=MEMBER(Scope.GENERATE), operation_id="list_engines"
-)
+@router.get("/engines", response=Engines, auth=MEMBER(Scope.GENERATE), operation_id="list_engines")
 def list_engines(request: HttpRequest) -> Engines:
     """The engines of this site, and what is left of your share."""
     usage = limits.usage(editor(request))

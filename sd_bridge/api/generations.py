@@ -86,9 +86,7 @@ def create_generation_from_upload(
     auth=MEMBER(Scope.GENERATE),
     operation_id="list_generations",
 )
-def list_generations(
-    request: HttpRequest, query: Query[GenerationQuery]
-) -> PageOf[GenerationOut]:
+def list_generations(request: HttpRequest, query: Query[GenerationQuery]) -> PageOf[GenerationOut]:
     """Requests, the newest first, 24 a page."""
     user = editor(request)
     rows = Generation.objects.by(user) if query.who == "mine" else generations_visible_to(user)
@@ -138,9 +136,7 @@ def cancel(request: HttpRequest, uuid: UUID) -> GenerationOut:
 )
 @idempotent
 @answered
-def again(
-    request: HttpRequest, response: HttpResponse, uuid: UUID
-) -> Status[GenerationOut]:
+def again(request: HttpRequest, response: HttpResponse, uuid: UUID) -> Status[GenerationOut]:
     """The same request once more, from the same source."""
     started = run_again(generation=visible(request, uuid), user=editor(request))
     return _queued(request, response, started)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Router, Schema, Status
@@ -17,7 +16,7 @@ from rest.idempotency import idempotent
 from rest.scopes import Scope
 from sd_bridge import presets
 from sd_bridge.api.answers import answered, editor
-from sd_bridge.api.asking import Name, ProgramForm, Settings, Words
+from sd_bridge.api.asking import Name, ProgramForm, Settings
 from sd_bridge.models import Preset
 from sd_bridge.panel_requests import cleaned
 
@@ -60,9 +59,7 @@ class PresetIn(Settings):
     name: str = Field(min_length=1, max_length=100)
 
 
-@router.get(
-    "/presets", response=Presets, auth=MEMBER(Scope.GENERATE), operation_id="list_presets"
-)
+@router.get("/presets", response=Presets, auth=MEMBER(Scope.GENERATE), operation_id="list_presets")
 def list_presets(request: HttpRequest) -> Presets:
     """All presets that can be used, by name."""
     return Presets(items=[_described(each) for each in presets.usable_by(editor(request))])

@@ -8,7 +8,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 from wagtail.views import authenticate_with_password
 
-from config import errors, oembed, seo, sitemap, state
+from config import api_views, errors, oembed, seo, sitemap, state
 from config.api import api
 from home.search_views import search_page, suggestions
 from home.views import page_at
@@ -30,7 +30,10 @@ urlpatterns = [
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("sitemap-pages.xml", sitemap.pages, name="sitemap_pages"),
     path("sitemap-pictures-<int:number>.xml", sitemap.pictures, name="sitemap_pictures"),
+    path("api/v1/openapi.json", api_views.openapi, name="api_schema"),
+    path("api/v1/docs", api_views.docs, name="api_docs"),
     path("api/v1/", api.urls),
+    re_path(r"^api/(.*)$", api_views.unknown, name="api_unknown"),  # no slash is appended there
     path("oembed", oembed.oembed, name="oembed"),
     path("robots.txt", seo.robots, name="robots"),
     *i18n_patterns(

@@ -8,7 +8,9 @@ Call it before opening a transaction: inside one, others of the same network wai
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -57,6 +59,34 @@ def give_back(rule: str, request: HttpRequest, *, who: str = "") -> None:
     """Take back one `spend`, such as that of a log-in that was right."""
     for key, budget in _accounts(RULES[rule], rule, request, who):
         counting.give_back(key, budget)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What `payer` ("account" or "network") has left of a budget, and when it begins anew."""
+
+    payer: str
+    budget: Budget
+    left: int
+    seconds: int
+
+
+def allowances(rule: str, request: HttpRequest, *, who: str = "") -> list[Allowance]:
+    """What is left of each budget of `rule`; empty when nobody can tell. Spends nothing."""
+    asked = list(_accounts(RULES[rule], rule, request, who))
+    try:
+        spent = counting.spent(asked)
+    except counting.CannotCountError:
+        return []
+    return [
+        Allowance(
+            payer=key.split(":")[1],
+            budget=budget,
+            left=max(0, budget.times - times),
+            seconds=budget.seconds - int(time.time()) % budget.seconds,
+        )
+        for (key, budget), times in zip(asked, spent, strict=True)
+    ]
 
 
 def _accounts(

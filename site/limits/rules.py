@@ -50,6 +50,8 @@ RULES: dict[str, Rule] = {
     # Looking something up in words.
     "search": Rule("", "120/m"),
     "suggest": Rule("", "400/m"),
+    # Asking by the API, whatever for: besides the limit of what is done.
+    "api": Rule("300/m", "600/m", young="120/m"),
     # Having a file made.
     "download": Rule("", "60/m, 1000/h"),
     # One's own affairs.

@@ -18,6 +18,7 @@ from django.http import HttpRequest
 from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
+from limits.checking import allowances, spend
 from rest.problems import Problem
 from rest.scopes import Scope
 from rest.tokens import find_token
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
 
     from rest.models import ApiToken
+
+
+INVALID = 'Bearer realm="HKPictures", error="invalid_token"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +50,24 @@ class Token(HttpBearer):
         self.scope = scope
         super().__init__()
 
+    def __call__(self, request: HttpRequest) -> Credential | None:
+        said = request.headers.get(self.header)
+        if said is None:
+            return None
+        scheme, _space, token = said.partition(" ")
+        return self.authenticate(request, token if scheme.lower() == "bearer" else "")
+
     def authenticate(self, request: HttpRequest, token: str) -> Credential:
         row = find_token(token.strip())
-        if row is None or row.revoked_at is not None or not row.user.is_active:
-            raise _unauthorised("token_unknown")
-        if row.is_expired:
-            raise _unauthorised("token_expired")
+        refused = _refusal(row)
+        # Whose session the cookie names does not matter: not even for what is counted.
+        request.user = AnonymousUser() if row is None or refused else row.user
+        count(request)
+        if row is None or refused:
+            raise Problem(401, refused, headers={"WWW-Authenticate": INVALID})
         credential = Credential(row.user, row)
         if not credential.allows(self.scope):
             raise Problem(403, "scope_missing", scope=str(self.scope.value) if self.scope else "")
-        request.user = row.user
         return credential
 
 
@@ -67,6 +79,8 @@ class Session(APIKeyCookie):
     def __call__(self, request: HttpRequest) -> Credential | None:
         if not request.user.is_authenticated:
             return None
+        count(request)
+        request.is_by_session = True  # type: ignore[attr-defined] # for `edge`
         if check_csrf(request) is not None:
             raise Problem(403, "csrf")
         return Credential(request.user)
@@ -82,16 +96,32 @@ class Nobody:
 
     def __call__(self, request: HttpRequest) -> Credential:
         request.user = AnonymousUser()
+        count(request)
         return Credential(request.user)
 
 
-def _unauthorised(code: str) -> Problem:
-    said = 'Bearer realm="HKPictures", error="invalid_token"'
-    return Problem(401, code, headers={"WWW-Authenticate": said})
+def stranger(request: HttpRequest) -> None:
+    """Who brought nothing where somebody is needed is counted before they are refused."""
+    count(request)
+
+
+def count(request: HttpRequest) -> None:
+    """Against the limit of the whole API. Raises TooMany."""
+    try:
+        spend("api", request)
+    finally:
+        request.api_allowances = allowances("api", request)  # type: ignore[attr-defined] # for `edge`
+
+
+def _refusal(row: ApiToken | None) -> str:
+    """Why a token does not count: a code, or empty."""
+    if row is None or row.revoked_at is not None or not row.user.is_active:
+        return "token_unknown"
+    return "token_expired" if row.is_expired else ""
 
 
 def MEMBER(scope: Scope) -> list[Callable[[HttpRequest], Any]]:  # noqa: N802 - reads as a constant
-    return [Token(scope), Session()]
+    return [Token(scope), Session(), stranger]
 
 
 ANYONE: list[Callable[[HttpRequest], Any]] = [Token(), Session(), Nobody()]

@@ -54,6 +54,9 @@ def keep(request: HttpRequest, response: HttpResponse) -> None:
     row: KeptAnswer | None = getattr(request, "kept_answer", None)
     if row is None:
         return
+    if response.status_code >= 400:
+        row.delete()
+        return
     row.status, row.body = response.status_code, response.content.decode()
     row.location = response.get("Location", "")
     row.save(update_fields=["status", "body", "location"])

@@ -39,6 +39,10 @@ def curating(cells: str) -> Call:
     return Call(cells, scope=Scope.CURATE)
 
 
+def topic(s: Any) -> dict[str, Any]:
+    return {"topic_id": s.topic.pk}
+
+
 PRESET = {"name": "Oil", "prompt": "{subject}"}
 
 API_STAFF: dict[str, Call] = {
@@ -83,4 +87,10 @@ API_STAFF: dict[str, Call] = {
         lambda s: {"topic": s.topic.pk, "address": "http://127.0.0.1/boat.png"}
     ),
     "read_import": curating("L---0+-+").at(lambda s: {"uuid": s.batch.uuid}),
+    "create_topic": curating(PAGES).sent(lambda s: {"title": "등대들"}),
+    "read_topic_draft": curating(PAGES).at(topic),
+    "change_topic_draft": curating(PAGES).at(topic).sent(lambda s: {"title": "등대들"}),
+    "publish_topic": curating(PAGES).at(topic).sent(lambda s: {}),
+    "unpublish_topic": curating(PAGES).at(topic).sent(lambda s: {}),
+    "delete_topic": curating(PAGES).at(topic),
 }

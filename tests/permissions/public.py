@@ -18,6 +18,9 @@ PUBLIC: dict[str, Rule] = {
     # The address of a picture is asked for in the query.
     "oembed": GET("00000000"),
     "count_view": POST(EVERYONE).sent(lambda s: {"page": s.picture.pk}),
+    "api_schema": GET(EVERYONE),
+    "api_docs": GET(EVERYONE),
+    "api_unknown": BOTH("00000000", "00000000").of(lambda s: ["nowhere"]),
     "robots": GET(EVERYONE),
     "feed_latest": GET(EVERYONE),
     "feed_topic": GET(EVERYONE).of(lambda s: [s.topic.slug]),

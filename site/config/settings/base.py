@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "django_htmx",
+    "corsheaders",
+    "ninja",  # its copy of Swagger UI is served at /api/v1/docs
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -62,8 +64,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.public_cache.PublicCacheMiddleware",
     "config.content_security.ContentSecurityMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "config.language.AddressLanguageMiddleware",
+    "config.api_edge.ApiEdgeMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -163,6 +167,21 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 # How often: see `limits.rules`; whoever fronts many people with one address multiplies the budgets.
 
 RATE_LIMIT_FACTOR = 1
+
+# Programs: browsers of other origins that API_CORS_ORIGINS names may ask, by token alone
+
+CORS_URLS_REGEX = r"^/api/"
+CORS_ALLOWED_ORIGINS: list[str] = []
+CORS_ALLOW_CREDENTIALS = False
+CORS_ALLOW_HEADERS = [
+    *("accept", "accept-language", "authorization", "content-type"),
+    *("idempotency-key", "if-match", "if-none-match"),
+]
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Location", "Idempotency-Replayed", "Content-Disposition"),
+    *("RateLimit", "RateLimit-Policy", "Retry-After", "WWW-Authenticate"),
+]
+CORS_PREFLIGHT_MAX_AGE = 86_400
 
 # Languages and time: content has one language, the interface two
 

@@ -6,6 +6,7 @@ from .base import *
 from .from_environment import (
     VAR,
     Path,
+    api_origins,
     base_url,
     caches,
     database,
@@ -52,6 +53,7 @@ SD_WEBUI_AUTH = engine_auth()
 SD_TIMEOUT = env.int("SD_TIMEOUT", default=600)
 HEARTBEAT_PATH = env.str("HEARTBEAT_PATH", default="")
 IMPORT_FOLDERS = import_folders()
+CORS_ALLOWED_ORIGINS = api_origins()
 SIGNED_LINK_SECONDS = env.int("SIGNED_LINK_SECONDS", default=SIGNED_LINK_SECONDS)
 IS_DEMO = env.bool("DEMO", default=False)
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

@@ -76,6 +76,15 @@ def import_folders() -> list[str]:
     return folders
 
 
+def api_origins() -> list[str]:
+    """`API_CORS_ORIGINS`: origins whose scripts may read the API; none when unset."""
+    origins = [part.strip().rstrip("/") for part in env.list("API_CORS_ORIGINS", default=[])]
+    found = [origin for origin in origins if origin]
+    if not all(re.fullmatch(r"https?://[^/?#@\s*]+", origin) for origin in found):
+        raise ImproperlyConfigured("API_CORS_ORIGINS must look like https://app.example.com")
+    return found
+
+
 def mail(default_url: str) -> tuple[str, dict[str, Any]]:
     """The backend that reaches the mail server of `EMAIL_URL`, and Django's settings for it."""
     config = dict(env.email_url("EMAIL_URL", default=default_url))
@@ -110,6 +119,7 @@ def _pages(config: dict[str, Any]) -> dict[str, Any]:
 __all__ = [
     "VAR",
     "Path",
+    "api_origins",
     "base_url",
     "caches",
     "database",

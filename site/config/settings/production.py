@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from .base import *
 from .from_environment import (
     Path,
+    api_origins,
     base_url,
     caches,
     database,
@@ -41,6 +42,7 @@ SD_ENGINES = engines()
 SD_WEBUI_AUTH = engine_auth()
 SD_TIMEOUT = env.int("SD_TIMEOUT", default=600)
 IMPORT_FOLDERS = import_folders()
+CORS_ALLOWED_ORIGINS = api_origins()
 SIGNED_LINK_SECONDS = env.int("SIGNED_LINK_SECONDS", default=SIGNED_LINK_SECONDS)
 
 HEARTBEAT_PATH = env.str("HEARTBEAT_PATH", default="")
