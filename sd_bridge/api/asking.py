@@ -143,9 +143,8 @@ class ProgramForm(GenerationForm):
     """As the workspace's form, but nothing has to be said: what is missing is the preset's."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        if ("format" not in data and ("width" in data or "height" in data)) or (
-            "width" in data and "height" in data
-        ):
+        sides = {"width", "height"} & data.keys()
+        if len(sides) == 2 or (sides and "format" not in data):
             data = {**data, "format": CUSTOM}
         super().__init__(data)
         for name in PaintingForm.base_fields:

@@ -84,7 +84,7 @@ def read_topic_draft(request: HttpRequest, topic_id: int) -> TopicDraft:
 @router.patch(AT, response=TopicDraft, auth=CURATE, operation_id="change_topic_draft")
 @foreseen()
 def change(request: HttpRequest, topic_id: int, asked: TopicWords) -> TopicDraft:
-    """Change the draft; `If-Match` names the revision that was read, 412 if it is not the latest."""
+    """Change the draft. `If-Match` names the revision that was read; 412 if it is no longer."""
     topic = editable(request, TopicPage, topic_id)
     values = asked.model_dump(exclude_unset=True)
     return _described(change_topic(topic, member(request), values, seen=seen(request)), request)
