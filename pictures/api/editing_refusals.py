@@ -68,6 +68,19 @@ def _problem(error: Exception) -> Problem | None:
             return _of_validation(error)
         case IntakeError():
             return Problem(422, "refused", str(error))
+        case NotAllowedError():
+            return forbidden(_("You are not allowed to import pictures here."))
+        case PermissionDenied():
+            return forbidden(str(error))
+        case OSError(errno=number) if number in NO_ROOM:
+            sentence = _("The server has no room left. Nothing was stored.")
+            return Problem(NO_STORAGE, "unavailable", sentence)
+    return _undone(error)
+
+
+def _undone(error: Exception) -> Problem | None:
+    """Of what was asked for rightly, and is not done."""
+    match error:
         case ImportRefusedError():
             if error.code in ("not_allowed", "not_publish"):
                 return forbidden(str(error))
@@ -78,13 +91,6 @@ def _problem(error: Exception) -> Problem | None:
             return Problem(409, "locked", str(error))
         case PublishingError() | ActError():
             return Problem(409, "refused", str(error))
-        case NotAllowedError():
-            return forbidden(_("You are not allowed to import pictures here."))
-        case PermissionDenied():
-            return forbidden(str(error))
-        case OSError(errno=number) if number in NO_ROOM:
-            sentence = _("The server has no room left. Nothing was stored.")
-            return Problem(NO_STORAGE, "unavailable", sentence)
     return None
 
 
