@@ -8,7 +8,6 @@ form carries what it showed: only that tells what an editor changed from what ha
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -18,7 +17,8 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from pictures.preparing import read_again
 from pictures.recipe import Recipe
-from pictures.recipe_lines import as_lines, from_lines, with_hashes
+from pictures.recipe_corrections import with_corrections
+from pictures.recipe_lines import as_lines, from_lines
 
 PREFIX = "recipe_"
 LARGEST_SEED = 2**64 - 1
@@ -132,14 +132,7 @@ class RecipePageForm(WagtailAdminPageForm):
             typed = as_lines(value) if name == "loras" else value
             if _plain(typed) != _plain(compared.get(name)):
                 changes[name] = _as_text(value) if name in _WORDS else value
-        if "loras" in changes:
-            hashes = {lora.name: lora.hash for lora in (*own.loras, *start.loras)}
-            changes["loras"] = with_hashes(changes["loras"], hashes)
-        if not changes:
-            return start
-        recipe = replace(start, **changes, is_partial=False, is_corrected=True)
-        as_found = replace(recipe, is_partial=own.is_partial, is_corrected=own.is_corrected)
-        return own if as_found == own else recipe
+        return with_corrections(start, own, changes)
 
 
 def shown_values(recipe: Recipe) -> dict[str, Any]:

@@ -7,11 +7,10 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
-from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
+from pictures import sensitivity
 from pictures.models import GalleryImage, Sensitivity
-from pictures.sensitivity import set_sensitivity
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -21,14 +20,11 @@ def image_sensitivity(request: HttpRequest, image_id: int) -> JsonResponse:
     policy = policy_registry.get_by_type(GalleryImage)
     if not policy.user_has_any_permission_for_instance(request.user, ["choose", "change"], image):
         raise PermissionDenied
-    may_change = policy.user_has_permission_for_instance(request.user, "change", image)
+    may_change = sensitivity.may_change(request.user, image)
     if request.method == "POST":
         if not may_change:
             raise PermissionDenied
         if request.POST.get("level") not in Sensitivity.values:
             return JsonResponse({"problem": _("This level is not known.")}, status=400)
-        level = Sensitivity(request.POST["level"])
-        if set_sensitivity([image.pk], level):
-            log(image, "pictures.sensitivity", user=request.user, data={"level": level.value})
-        image.sensitivity = level
+        sensitivity.change_sensitivity(request.user, image, Sensitivity(request.POST["level"]))
     return JsonResponse({"level": image.sensitivity, "may_change": may_change})

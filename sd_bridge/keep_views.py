@@ -7,35 +7,23 @@ from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from pictures.models import Licence, PicturePage, RecipeVisibility
 from pictures.publishing import default_visibility
-from sd_bridge import keeping
+from sd_bridge import keep_requests, keeping
 from sd_bridge.absence import absent_everywhere
-from sd_bridge.json_views import BadRequest, json_view, read_object
-from sd_bridge.keep_forms import (
-    ACTIONS,
-    MAX_CHOICES,
-    KeepChoiceForm,
-    KeepForm,
-    options,
-    topic_options,
-)
-from sd_bridge.models import Generation, Result
+from sd_bridge.json_views import json_view, read_object
+from sd_bridge.keep_forms import ACTIONS, options, topic_options
+from sd_bridge.models import Result
 from sd_bridge.panel_requests import (
     editor,
     generation_or_403,
     key_in,
     result_or_404,
-    results_by_index,
-    sentences,
-    unreadable,
 )
-from sd_bridge.refusals import KeepNotAllowed
 from topics.models import TopicPage
 
 
@@ -94,18 +82,12 @@ def keep_many(request: HttpRequest, uuid: UUID) -> JsonResponse:
     """All of the chosen results become pictures of one topic, or none does."""
     generation = generation_or_403(request, uuid)
     data = read_object(request)
-    topic = _topic(request, data)
-    cleaned, choices = _checked(data, generation, topic, request)
-    pictures = keeping.keep_results(
-        user=editor(request),
-        choices=[keeping.KeepChoice(result=result, **values) for result, values in choices],
-        topic=topic,
-        **cleaned,
-    )
+    topic = keep_requests.topic_named(request, data)
+    pictures = keep_requests.keep_asked(request, generation, data, topic)
     return JsonResponse(
         {
             "kept": [_described(picture) for picture in pictures],
-            "message": _message(cleaned["action"], len(pictures), topic),
+            "message": _message(data["action"], len(pictures), topic),
         }
     )
 
@@ -120,46 +102,6 @@ def _twins(result: Result) -> list[dict[str, str]]:
         {"title": image.title, "url": reverse("wagtailimages:edit", args=[image.pk])}
         for image in keeping.duplicates_of(result)
     ]
-
-
-def _topic(request: HttpRequest, data: dict[str, Any]) -> Page:
-    key = key_in(data, "topic")
-    topic = None if key is None else TopicPage.objects.filter(pk=key).first()
-    if topic is None:
-        raise BadRequest(_("Please correct the marked fields."), {"topic": _("Choose a topic.")})
-    if not topic.permissions_for_user(editor(request)).can_add_subpage():
-        raise KeepNotAllowed
-    return topic
-
-
-def _checked(
-    data: dict[str, Any], generation: Generation, topic: Page, request: HttpRequest
-) -> tuple[dict[str, Any], list[tuple[Result, dict[str, Any]]]]:
-    """What holds for all, and each result with its words. Raises `BadRequest`."""
-    given = _given_choices(data)
-    form = KeepForm(data, actions=keeping.actions_for(editor(request), topic))
-    fields = sentences(form.errors)
-    is_draft = data.get("action") == "draft"
-    values = []
-    for place, words in enumerate(given):
-        choice = KeepChoiceForm(words, is_draft=is_draft)
-        fields |= {f"{place}.{name}": text for name, text in sentences(choice.errors).items()}
-        values.append(choice.cleaned_data)
-    if fields:
-        raise BadRequest(_("Please correct the marked fields. Nothing was kept."), fields)
-    results = results_by_index(generation, [words["result"] for words in given])
-    return form.cleaned_data, list(zip(results, values, strict=True))
-
-
-def _given_choices(data: dict[str, Any]) -> list[dict[str, Any]]:
-    choices = data.get("choices")
-    if not isinstance(choices, list) or len(choices) > MAX_CHOICES:
-        raise unreadable()
-    if not all(isinstance(each, dict) and type(each.get("result")) is int for each in choices):
-        raise unreadable()
-    if len({each["result"] for each in choices}) != len(choices):
-        raise unreadable()
-    return choices
 
 
 def _described(picture: PicturePage) -> dict[str, Any]:

@@ -89,9 +89,11 @@ def key_in(data: dict[str, Any], name: str) -> int | None:
     return int(value)
 
 
-def cleaned(data: dict[str, Any]) -> dict[str, Any]:
+def cleaned(
+    data: dict[str, Any], form_class: type[GenerationForm] = GenerationForm
+) -> dict[str, Any]:
     """The fields of a request. Raises `BadRequest` with a sentence for each wrong one."""
-    form = GenerationForm(data)
+    form = form_class(data)
     if not form.is_valid():
         raise BadRequest(_("Please correct the marked fields."), sentences(form.errors))
     return form.cleaned_data

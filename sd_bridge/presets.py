@@ -117,20 +117,34 @@ def save_from_fields(
         raise InvalidRequest({"name": _("There is a preset of this name.")}) from error
 
 
+@transaction.atomic
+def delete(user: AbstractUser, preset: Preset) -> None:
+    """Delete it with its versions. Raises `NotAllowed` or `InvalidRequest`."""
+    _require(user, "delete")
+    found = _unlocked(preset, user)
+    log(instance=found, action="wagtail.delete", user=user)
+    found.delete()
+
+
 def _require(user: AbstractUser, action: str) -> None:
     if not (may_generate(user) and user.has_perm(f"sd_bridge.{action}_preset")):
         raise PresetNotAllowed
 
 
 def _draft_of(preset: Preset, user: AbstractUser) -> Preset:
-    """The row, locked until the transaction ends, with the changes that are not published yet."""
+    """Its row, with the changes that are not published yet."""
+    return _unlocked(preset, user).get_latest_revision_as_object()
+
+
+def _unlocked(preset: Preset, user: AbstractUser) -> Preset:
+    """The row, held until the transaction ends, where nobody has locked it against `user`."""
     found = Preset.objects.select_for_update().filter(pk=preset.pk).first()
     if found is None:
         raise InvalidRequest({"preset": _("This preset has been deleted.")})
     lock = found.get_lock()
     if lock is not None and lock.for_user(user):
         raise InvalidRequest({"preset": _("This preset is locked.")})
-    return found.get_latest_revision_as_object()
+    return found
 
 
 def _take_over(preset: Preset, fields: Mapping[str, Any]) -> None:

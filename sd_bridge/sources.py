@@ -17,7 +17,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from pictures import headers
-from pictures.intake import IntakeError, open_pixels
+from pictures.intake import IntakeError, TakenIn, open_pixels
 from pictures.models import GalleryImage, PicturePage
 from pictures.recipe import EMPTY, Recipe
 from pictures.visibility import is_public
@@ -71,6 +71,11 @@ class Source:
     def from_page(cls, page: Page) -> Source:
         """The image of a picture that is public or that the editor may edit."""
         return cls(lambda user: _of_page(page, user))
+
+    @classmethod
+    def from_upload(cls, taken: TakenIn) -> Source:
+        """A file that came with the request and passed intake; the gallery does not keep it."""
+        return cls(lambda _user: _of_bytes(taken.data, taken.recipe, {}))
 
     @classmethod
     def from_generation(cls, generation: Generation) -> Source:
@@ -128,10 +133,20 @@ def _material(
     try:
         with file.open("rb") as stored:
             data = stored.read()
-        data, extension = _sendable(data)
-        found = headers.survey(data)
     except FileNotFoundError as error:
         raise gone() from error
+    return _of_bytes(data, recipe, origin, style)
+
+
+def _of_bytes(
+    data: bytes,
+    recipe: Recipe,
+    origin: dict[str, Any],
+    style: dict[str, Any] | None = None,
+) -> Material:
+    try:
+        data, extension = _sendable(data)
+        found = headers.survey(data)
     except IntakeError as error:
         raise InvalidRequest({"source": str(error)}) from error
     if found.width * found.height > MAX_ENLARGED_PIXELS:

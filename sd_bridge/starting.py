@@ -12,6 +12,7 @@ from wagtail.models import Page
 from pictures.models import GalleryImage
 from pictures.storable import storable
 from sd_bridge import interrogating, presets
+from sd_bridge.forms import GenerationForm
 from sd_bridge.generating import request_generation
 from sd_bridge.json_views import BadRequest, read_object
 from sd_bridge.models import Generation, Preset
@@ -34,12 +35,23 @@ def start(request: HttpRequest, page: Page | None = None) -> Generation:
 
     Raises `BadRequest`, `Http404`, `PermissionDenied` or `GenerationError`.
     """
-    data = read_object(request)
+    return start_asked(request, read_object(request), page)
+
+
+def start_asked(
+    request: HttpRequest,
+    data: dict[str, Any],
+    page: Page | None = None,
+    *,
+    source: Source | None = None,
+    form: type[GenerationForm] = GenerationForm,
+) -> Generation:
+    """As `start`, of `data` that was read already; `source` is a picture that came with it."""
     if data.get("kind") == "interrogate":
-        return start_interrogation(request)
+        return _interrogate(request, data, source)
     further: dict[str, Any] = {}
-    if data.get("source"):
-        further["source"] = _source(request, data)
+    if source is not None or data.get("source"):
+        further["source"] = source or _source(request, data)
     if data.get("preset"):
         further["preset"] = _preset(request, data)
         further["slots"] = _slots(data)
@@ -47,17 +59,27 @@ def start(request: HttpRequest, page: Page | None = None) -> Generation:
         user=editor(request),
         page=page if page is not None else _topic(request, data),
         **further,
-        **cleaned(data),
+        **cleaned(data, form),
     )
 
 
 def start_interrogation(request: HttpRequest) -> Generation:
     """Queue the question what is to be seen in the body's `source`. Raises as `start` does."""
-    data = read_object(request)
-    if not data.get("source"):
+    return _interrogate(request, read_object(request))
+
+
+def _interrogate(
+    request: HttpRequest, data: dict[str, Any], source: Source | None = None
+) -> Generation:
+    if source is None and not data.get("source"):
         raise _wrong("source", _("Choose a picture."))
     interrogator = data.get("interrogator") or "clip"
-    return interrogating.ask(editor(request), _source(request, data), str(interrogator))
+    return interrogating.ask(
+        editor(request),
+        source or _source(request, data),
+        str(interrogator),
+        engine=str(data.get("engine") or ""),
+    )
 
 
 def _topic(request: HttpRequest, data: dict[str, Any]) -> Page | None:

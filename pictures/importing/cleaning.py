@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from pictures.importing import filing, registering
+from pictures.importing import filing, going_on, registering
 from pictures.importing.sources import SILENCE, close
 from pictures.models import ImportBatch, ImportFile, ImportSource, ImportState
 
@@ -23,7 +23,8 @@ def resume() -> int:
     stuck.update(updated_at=timezone.now())  # asked for once in two minutes
     for batch_id in batches:
         registering.enqueue(batch_id)
-    return len(batches) + _resume_sources(before) + fail_interrupted()
+    resumed = len(batches) + _resume_sources(before) + fail_interrupted()
+    return resumed + going_on.left_lying(before)
 
 
 def fail_interrupted() -> int:

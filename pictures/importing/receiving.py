@@ -59,6 +59,19 @@ def add_zip(batch: ImportBatch, file: File, name: str) -> ImportSource:
     return source
 
 
+def add_zip_or_say_why(batch: ImportBatch, file: File, name: str) -> ImportFile | None:
+    """As `add_zip`; the row that says why a zip is refused, None where its pictures come."""
+    try:
+        add_zip(batch, file, name)
+    except ImportRefusedError as error:
+        folder, shown_name = split_path(name)
+        row = reading.new_row(batch, Found(shown_name, folder, "", file.size, bytes))
+        reading.fail(row, error)
+        reading.insert(row)
+        return row
+    return None
+
+
 def add_folder(batch: ImportBatch, folder: str) -> ImportSource:
     """Have the pictures of an open folder of the server read in the background.
 

@@ -8,7 +8,7 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django_tasks import task
 
-from pictures.importing import registering, sources
+from pictures.importing import going_on, registering, sources
 from pictures.models import ImportBatch, ImportFile, ImportSource, ImportState
 
 logger = logging.getLogger(__name__)
@@ -38,8 +38,12 @@ def register_import(batch_id: int) -> int:
 def read_source(source_id: int) -> None:
     """Read pictures of a zip or folder for some seconds, and enqueue the rest."""
     source = ImportSource.objects.filter(pk=source_id, is_read=False).first()
-    if source is not None and sources.read_some(source):
+    if source is None:
+        return
+    if sources.read_some(source):
         read_source.enqueue(source_id)
+    elif source.is_read:
+        going_on.go_on(source.batch)
 
 
 def _fail_chunk(batch: ImportBatch) -> None:

@@ -41,6 +41,13 @@ TITLES: dict[str, str | Promise] = {
     "idempotency_key_invalid": _("An Idempotency-Key has 1 to 255 printable characters."),
     "unavailable": _("That does not work now. Try again later."),
     "broken": _("Something went wrong here. It has been noted."),
+    "version_missing": _("Say in If-Match which version you have read."),
+    "changed_meanwhile": _("Somebody has changed it meanwhile. Read it again."),
+    "locked": _("It is locked, or in moderation."),
+    "no_engine": _("No picture engine is set up."),
+    "queue_full": _("Too many of your requests wait or run."),
+    "quota_used_up": _("Your pictures of today are used up."),
+    "gone": _("It is no longer there."),
 }
 
 
