@@ -41,6 +41,7 @@ SD_ENGINES = engines()
 SD_WEBUI_AUTH = engine_auth()
 SD_TIMEOUT = env.int("SD_TIMEOUT", default=600)
 IMPORT_FOLDERS = import_folders()
+LIBVIPS = env.bool("LIBVIPS", default=LIBVIPS)
 SIGNED_LINK_SECONDS = env.int("SIGNED_LINK_SECONDS", default=SIGNED_LINK_SECONDS)
 
 HEARTBEAT_PATH = env.str("HEARTBEAT_PATH", default="")
