@@ -14,6 +14,7 @@ class PicturesConfig(AppConfig):
             shelving_signals,
             visibility_signals,
         )
+        from pictures.marking import signing  # noqa: F401 - registers its check
         from pictures.searching import signals as search_signals
 
         visibility_signals.connect()

@@ -7,6 +7,7 @@ from .from_environment import (
     VAR,
     Path,
     base_url,
+    c2pa,
     caches,
     database,
     engine_auth,
@@ -52,6 +53,7 @@ SD_WEBUI_AUTH = engine_auth()
 SD_TIMEOUT = env.int("SD_TIMEOUT", default=600)
 HEARTBEAT_PATH = env.str("HEARTBEAT_PATH", default="")
 IMPORT_FOLDERS = import_folders()
+C2PA = c2pa()
 LIBVIPS = env.bool("LIBVIPS", default=LIBVIPS)
 SIGNED_LINK_SECONDS = env.int("SIGNED_LINK_SECONDS", default=SIGNED_LINK_SECONDS)
 IS_DEMO = env.bool("DEMO", default=False)

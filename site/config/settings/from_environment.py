@@ -10,6 +10,8 @@ from config.engine_addresses import engines_in, is_web_address
 from config.env import VAR, database, env
 from config.settings.social_logins import social_logins
 
+C2PA_ALGORITHMS = ("es256", "es384", "es512", "ps256", "ps384", "ps512", "ed25519")
+
 
 def base_url(**default: str) -> str:
     """`BASE_URL`, the address visitors type, without a slash at its end."""
@@ -67,6 +69,23 @@ def engine_auth() -> tuple[str, str] | None:
     return user, password
 
 
+def c2pa() -> dict[str, str] | None:
+    """`C2PA_CERTIFICATE` and `C2PA_PRIVATE_KEY`, PEM text both; None where files are not signed."""
+    found = {
+        "certificate": env.str("C2PA_CERTIFICATE", default=""),
+        "private_key": env.str("C2PA_PRIVATE_KEY", default=""),
+        "algorithm": env.str("C2PA_ALGORITHM", default="es256").lower(),
+        "timestamp_url": env.str("C2PA_TIMESTAMP_URL", default=""),
+    }
+    if bool(found["certificate"]) != bool(found["private_key"]):
+        raise ImproperlyConfigured("Set C2PA_CERTIFICATE and C2PA_PRIVATE_KEY, or neither")
+    if found["algorithm"] not in C2PA_ALGORITHMS:
+        raise ImproperlyConfigured(f"C2PA_ALGORITHM must be one of {', '.join(C2PA_ALGORITHMS)}")
+    if found["timestamp_url"] and not is_web_address(found["timestamp_url"]):
+        raise ImproperlyConfigured("C2PA_TIMESTAMP_URL must look like http://tsa.example.com")
+    return found if found["certificate"] else None
+
+
 def import_folders() -> list[str]:
     """`IMPORT_FOLDERS`: folders of the server that editors may import from; none when unset."""
     found = [name.strip() for name in re.split("[:,]", env.str("IMPORT_FOLDERS", default=""))]
@@ -111,6 +130,7 @@ __all__ = [
     "VAR",
     "Path",
     "base_url",
+    "c2pa",
     "caches",
     "database",
     "engine_auth",

@@ -6,6 +6,7 @@ from .base import *
 from .from_environment import (
     Path,
     base_url,
+    c2pa,
     caches,
     database,
     engine_auth,
@@ -41,6 +42,7 @@ SD_ENGINES = engines()
 SD_WEBUI_AUTH = engine_auth()
 SD_TIMEOUT = env.int("SD_TIMEOUT", default=600)
 IMPORT_FOLDERS = import_folders()
+C2PA = c2pa()
 LIBVIPS = env.bool("LIBVIPS", default=LIBVIPS)
 SIGNED_LINK_SECONDS = env.int("SIGNED_LINK_SECONDS", default=SIGNED_LINK_SECONDS)
 
