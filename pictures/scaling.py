@@ -6,7 +6,6 @@ so what libvips would read and write by itself is locked.
 
 from __future__ import annotations
 
-import os
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -43,11 +42,11 @@ def scaled_by() -> str:
 @cache
 def _libvips() -> Any:
     """The binding, set up for one picture after another; None where it is not installed."""
-    os.environ.setdefault("VIPS_CONCURRENCY", "1")  # a worker a core already; read when it loads
     try:
         vips = import_module("pyvips")
     except (ImportError, OSError):  # the binding, or the library it binds
         return None
+    vips.concurrency_set(1)  # there is a worker a core already
     vips.cache_set_max(0)
     vips.block_untrusted_set(True)
     vips.operation_block_set("VipsForeign", True)

@@ -57,7 +57,8 @@ def mark_of(statement: Statement) -> str:
     plain = fingerprint(packet(statement))
     if not is_signed(statement):
         return plain
-    signature = (settings.C2PA[name] for name in ("certificate", "algorithm", "timestamp_url"))
+    told: dict[str, str] = settings.C2PA or {}
+    signature = (told[name] for name in ("certificate", "algorithm", "timestamp_url"))
     return fingerprint("\n".join([plain, *signature]).encode())
 
 
@@ -93,7 +94,7 @@ def signed(data: bytes, content_type: str, statement: Statement) -> bytes:
 def signer() -> Any:
     """The library's signer; raises its `C2paError` where certificate and key are of no use."""
     c2pa = import_module("c2pa")
-    told = settings.C2PA
+    told: dict[str, str] = settings.C2PA or {}
     info = c2pa.C2paSignerInfo(
         told["algorithm"].encode(),
         told["certificate"].encode(),
