@@ -214,9 +214,7 @@ HEARTBEAT_PATH = ""  # a file that workers touch; see config/heartbeat.py
 
 # Files
 
-C2PA = (
-    None  # certificate and key that public files are signed with: see pictures/marking/signing.py
-)
+C2PA: dict[str, str] | None = None  # see pictures/marking/signing.py
 LIBVIPS = True  # scale pictures with libvips where it is installed
 SIGNED_LINK_SECONDS = 3600  # how long a link to a private file opens without a log-in
 STATIC_URL = "/static/"
