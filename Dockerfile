@@ -11,10 +11,11 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM docker.io/library/python:${PYTHON} AS packages
 WORKDIR /app
-COPY requirements.txt requirements-mysql.txt ./
+COPY requirements.txt requirements-mysql.txt requirements-vips.txt requirements-c2pa.txt ./
 RUN python3 -m venv /opt/venv \
     && /opt/venv/bin/python -m pip install --no-cache-dir --require-hashes \
-        -r requirements.txt -r requirements-mysql.txt
+        -r requirements.txt -r requirements-mysql.txt -r requirements-vips.txt \
+        -r requirements-c2pa.txt
 
 FROM docker.io/library/python:${PYTHON} AS site
 ENV PATH=/opt/venv/bin:$PATH \

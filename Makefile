@@ -43,7 +43,7 @@ screenshots: install-dev ## take the README's pictures and a sheet of every scre
 	@$(BIN)/python -m tests.screenshots
 
 lock: install-dev ## pin the newest releases that requirements/*.in allow
-	@for name in base demo mysql dev node; do \
+	@for name in base demo mysql vips c2pa dev node; do \
 	  target=requirements-$$name.txt; [ $$name = base ] && target=requirements.txt; \
 	  $(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-header --quiet --upgrade requirements/$$name.in --output-file $$target || exit 1; \
@@ -74,9 +74,9 @@ $(STAMPS)/base: $(STAMPS)/venv requirements.txt requirements-demo.txt
 	@$(PIP) -r requirements.txt -r requirements-demo.txt
 	@touch $@
 
-$(STAMPS)/dev: $(STAMPS)/base requirements-dev.txt requirements-mysql.txt
+$(STAMPS)/dev: $(STAMPS)/base requirements-dev.txt requirements-mysql.txt requirements-vips.txt requirements-c2pa.txt
 	@echo "Installing development packages …"
-	@$(PIP) -r requirements-dev.txt -r requirements-mysql.txt
+	@$(PIP) -r requirements-dev.txt -r requirements-mysql.txt -r requirements-vips.txt -r requirements-c2pa.txt
 	@touch $@
 
 $(STAMPS)/front-end: $(STAMPS)/venv package.json package-lock.json

@@ -17,6 +17,7 @@ from pathlib import Path
 from urllib.request import urlopen
 
 from benchmarks import every_list, wide
+from benchmarks.copies import copies_rows
 from benchmarks.load import Measured, Target, measure
 from benchmarks.lookups import lookup_rows
 from benchmarks.rows import FLOOR, KEPT, SMALL, kept_rows, page_rows, weight_rows
@@ -179,7 +180,6 @@ def _inside_rows(small: Site, large: Site, pictures: int) -> list[Row]:
     _tell("Adding pictures, rendering copies, counting queries …")
     pairs = [(small.ask("inside", "adding"), large.ask("inside", "adding")) for _ in range(2)]
     few, many = (min(column) for column in zip(*pairs, strict=True))
-    ours, theirs = small.ask("inside", "rendering")
     rows = [
         Row(
             f"CPU of adding one picture, {SMALL:,} → {pictures:,} pictures",
@@ -187,19 +187,7 @@ def _inside_rows(small: Site, large: Site, pictures: int) -> list[Row]:
             1.3,
             f"{few:.0f} → {many:.0f} ms, without its copies",
         ),
-        Row(
-            "CPU of a picture's copies, Wagtail's way = 1",
-            ours / theirs,
-            0.45,
-            f"{ours:.0f} against {theirs:.0f} ms for the same files, one decode each",
-        ),
-        Row(
-            "Taking in a file of 40 megapixels: peak memory above the start",
-            small.ask("inside", "intake"),
-            400,
-            "",
-            " MiB",
-        ),
+        *copies_rows(small),
     ]
     return rows + [
         Row(f"SQL queries: {name}", number, 10)

@@ -12,7 +12,7 @@ from typing import Any
 
 import django
 
-from benchmarks import every_list, wide
+from benchmarks import copies, every_list, wide
 
 ADDED = 10
 
@@ -89,79 +89,17 @@ def adding() -> float:
     return median(used[2:])
 
 
-def rendering() -> list[float]:
-    """CPU in ms of a whole rendition set: ours, and Wagtail's way, one decode for each file."""
-    import io
-
-    from PIL import Image
-    from wagtail.images.models import Filter
-
-    from pictures.formats import PictureFormat
-    from pictures.marking import bare_statement, packet
-    from pictures.models import GalleryImage
-    from pictures.rendering import render_file
-
-    size = (1024, 1536)
-    grain = Image.effect_noise(size, 40).convert("RGB")
-    smooth = Image.linear_gradient("L").resize(size).convert("RGB")
-    file = io.BytesIO()
-    Image.blend(smooth, grain, 0.25).save(file, "PNG")
-    image = GalleryImage(title="x", width=size[0], height=size[1])
-    mark = packet(bare_statement(True))
-    specs = [copy.spec for copy in render_file(file.getvalue(), PictureFormat.PORTRAIT, mark=mark)]
-
-    def ours() -> None:
-        for _ in render_file(file.getvalue(), PictureFormat.PORTRAIT, mark=mark):
-            pass
-
-    def theirs() -> None:
-        for spec in specs:
-            Filter(spec).run(image, io.BytesIO(), source=io.BytesIO(file.getvalue()))
-
-    rounds = [(_cpu(ours), _cpu(theirs)) for _ in range(3)]
-    return [median(column) for column in zip(*rounds, strict=True)]
-
-
-def intake() -> float:
-    """MiB by which the memory of this process peaks while it takes in a file of 40 megapixels."""
-    import resource
-    import subprocess
-    import tempfile
-    from pathlib import Path
-
-    from pictures.intake import take_in
-
-    paint = (
-        "from PIL import Image; import sys; "
-        "grain = Image.effect_noise((1250, 800), 60).convert('RGB').resize((7680, 5200), 0); "
-        "grain.save(sys.argv[1], compress_level=1)"
-    )
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "large.png"
-        subprocess.run([sys.executable, "-c", paint, str(file)], check=True)
-        data = file.read_bytes()
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    take_in(data, name="large.png")
-    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-
-
-def _cpu(work: Callable[[], None]) -> float:
-    start = time.process_time()
-    work()
-    return 1000 * (time.process_time() - start)
-
-
 QUESTIONS: dict[str, Callable[[], Any]] = {
     "addresses": addresses,
     "every_list": every_list.addresses,
     "wide": wide.answers,
     "queries": queries,
     "adding": adding,
-    "rendering": rendering,
-    "intake": intake,
+    "rendering": copies.rendering,
+    "peak": copies.peak,
 }
 
 if __name__ == "__main__":
     logging.disable(logging.WARNING)
     django.setup()
-    print(json.dumps(QUESTIONS[sys.argv[1]]()))
+    print(json.dumps(QUESTIONS[sys.argv[1]](*sys.argv[2:])))

@@ -15,6 +15,7 @@ class PicturesConfig(AppConfig):
             visibility_signals,
             webhook_events,  # noqa: F401 - registers its events
         )
+        from pictures.marking import signing  # noqa: F401 - registers its check
         from pictures.searching import signals as search_signals
 
         visibility_signals.connect()

@@ -16,9 +16,17 @@ from django.urls import reverse
 
 from pictures.hidden_text import HIDDEN
 from pictures.intake import CONTENT_TYPES, EXTENSIONS
-from pictures.marking import CannotRewriteError, Carried, packet, picture_statement, rewritten
+from pictures.marking import (
+    CannotRewriteError,
+    Carried,
+    Statement,
+    packet,
+    picture_statement,
+    rewritten,
+)
 from pictures.marking.exif import exif_block
 from pictures.marking.jpeg import fits
+from pictures.marking.signing import mark_of, sealed
 from pictures.public_copy import strip_private
 from pictures.recipe_reader import write_infotext
 
@@ -41,6 +49,7 @@ class Download:
     image: GalleryImage
     format: str
     carried: Carried
+    said: Statement
     name: str
     etag: str
 
@@ -77,16 +86,21 @@ def download_of(picture: PicturePage, kind: Kind) -> Download | None:
         return None
     file_format = format_of(image)
     infotext = _infotext(picture, image) if kind is Kind.WITH_RECIPE else ""
-    carried = Carried(packet(picture_statement(picture)), infotext)
-    parts = (_WRITER, image.file.name.encode(), carried.mark, infotext.encode())
+    said = picture_statement(picture)
+    carried = Carried(packet(said), infotext)
+    parts = (_WRITER, image.file.name.encode(), mark_of(said).encode(), infotext.encode())
     tag = blake2b(b"\0".join(parts), digest_size=16).hexdigest()
     ending = "-recipe" if infotext else ""
     name = f"{picture.slug}{ending}.{EXTENSIONS[file_format]}"
-    return Download(image, file_format, carried, name, f'"{tag}"')
+    return Download(image, file_format, carried, said, name, f'"{tag}"')
 
 
 def make(download: Download) -> bytes:
     """The file. Raises `IntakeError`, or `FileNotFoundError` where the original is gone."""
+    return sealed(_written(download), download.content_type, download.said)[0]
+
+
+def _written(download: Download) -> bytes:
     image = download.image
     with image.file.open("rb") as file:
         original = file.read()

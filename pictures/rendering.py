@@ -17,6 +17,7 @@ from pictures.decoding import on_white
 from pictures.focal_point import FocalPoint
 from pictures.formats import PictureFormat, crop_box
 from pictures.intake import open_reduced
+from pictures.scaling import scaled
 
 RENDITION_WIDTHS = (320, 640, 1280)
 RENDITION_FORMATS = ("avif", "webp", "jpeg")
@@ -117,10 +118,10 @@ def _resized(
     fills = _fills(picture_format, cut_size)
     share = cut_size == pixels.size and whole_size == fills[0][1]
     if not share:
-        yield [whole_name], _resize(pixels, whole_size, None)
+        yield [whole_name], scaled(pixels, whole_size)
     source = pixels
     for name, size in fills:
-        source = _resize(source, size, box if source is pixels else None)
+        source = scaled(source, size, box if source is pixels else None)
         names = [name, whole_name] if share else [name]
         yield names, source
         share = False
@@ -149,14 +150,6 @@ def _within(size: tuple[int, int], side: int) -> tuple[int, int]:
     if width > height:
         return side, max(int(height * (side / width)), 1)
     return max(int(width * (side / height)), 1), side
-
-
-def _resize(
-    image: Image.Image, size: tuple[int, int], box: tuple[int, int, int, int] | None
-) -> Image.Image:
-    if size == image.size:
-        return image
-    return image.resize(size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
 
 
 def encode(image: Image.Image, file_format: str, mark: bytes) -> bytes:

@@ -18,8 +18,9 @@ from pictures.blurring import MARK, blurred_specs, render_blurred
 from pictures.focal_point import FocalPoint
 from pictures.formats import PictureFormat
 from pictures.intake import open_reduced
-from pictures.marking import fingerprint, image_statements, packet
+from pictures.marking import Statement, image_statements, packet
 from pictures.marking.remarking import remark
+from pictures.marking.signing import UNSIGNED, mark_of, sealed
 from pictures.models import (
     GalleryImage,
     GalleryRendition,
@@ -92,8 +93,8 @@ def sync(image: GalleryImage) -> int:
         return 0
     key = _focal_key(image)
     _delete(list(image.renditions.exclude(focal_point_key__in=[key, ""])))
-    mark = mark_of(image)
-    _delete(remark(image, mark))
+    said = image_statements([image])[image.pk]
+    _delete(remark(image, said))
     existing = set(
         image.renditions.filter(focal_point_key__in=[key, ""]).values_list("filter_spec", flat=True)
     )
@@ -103,7 +104,7 @@ def sync(image: GalleryImage) -> int:
     else:
         _delete(list(image.renditions.filter(filter_spec__contains=MARK)))
     missing = [format for format in wanted if not _is_complete(format, existing)]
-    return _make(image, missing, unblurred, mark) if missing or unblurred else 0
+    return _make(image, missing, unblurred, said) if missing or unblurred else 0
 
 
 def is_in_sync(image: GalleryImage) -> bool:
@@ -115,8 +116,9 @@ def is_in_sync(image: GalleryImage) -> bool:
     public = _public_specs()
     if not wanted:
         return existing.isdisjoint(public)
-    mark = fingerprint(mark_of(image))
-    if any(spec in public and own != mark for spec, _of, own in rows):
+    mark = mark_of(image_statements([image])[image.pk])
+    right = {mark, UNSIGNED + mark[1:]}  # the second counts as `unsigned` in check_media
+    if any(spec in public and own not in right for spec, _of, own in rows):
         return False
     is_sensitive = image.sensitivity == Sensitivity.SENSITIVE
     if not is_sensitive and any(MARK in spec for spec in existing):
@@ -126,11 +128,6 @@ def is_in_sync(image: GalleryImage) -> bool:
         and (not is_sensitive or existing.issuperset(blurred_specs(format)))
         for format in wanted
     )
-
-
-def mark_of(image: GalleryImage) -> bytes:
-    """The XMP packet that the copies of `image` are to carry now."""
-    return packet(image_statements([image])[image.pk])
 
 
 def _public_specs() -> set[str]:
@@ -156,17 +153,20 @@ def _is_complete(format: PictureFormat, existing: set[str]) -> bool:
 
 
 def _make(
-    image: GalleryImage, formats: list[PictureFormat], blurred: list[PictureFormat], mark: bytes
+    image: GalleryImage,
+    formats: list[PictureFormat],
+    blurred: list[PictureFormat],
+    said: Statement,
 ) -> int:
     with image.file.open("rb") as original:
         pixels, factor = open_reduced(original, at_least=ENOUGH, name=image.title)
     focal = focal_point(image)
     focal = focal.scaled(factor) if focal else None
-    made = 0
+    made, mark = 0, packet(said)
     for render, some in ((render_blurred, blurred), (render_set, formats)):
         for format in some:
             for copy in render(pixels, format, focal, mark=mark):
-                made += _store(image, copy, fingerprint(mark))
+                made += _store(image, copy, *sealed(copy.data, copy.content_type, said))
     return made
 
 
@@ -186,7 +186,7 @@ def _focal_key(image: GalleryImage) -> str:
     return Filter(rendition_specs(PictureFormat.SQUARE)[0]).get_cache_key(image)
 
 
-def _store(image: GalleryImage, copy: Rendered, mark: str) -> int:
+def _store(image: GalleryImage, copy: Rendered, data: bytes, mark: str) -> int:
     """Add one copy; 0 where another worker was faster, whose file then stays the only one."""
     key = Filter(copy.spec).get_cache_key(image)
     rendition = GalleryRendition(
@@ -202,7 +202,7 @@ def _store(image: GalleryImage, copy: Rendered, mark: str) -> int:
         GalleryImage.objects.select_for_update().get(pk=image.pk)
         if image.renditions.filter(filter_spec=copy.spec, focal_point_key=key).exists():
             return 0
-        rendition.file.save(name, ContentFile(copy.data), save=False)
+        rendition.file.save(name, ContentFile(data), save=False)
         rendition.width, rendition.height = copy.width, copy.height
         rendition.save()
     return 1

@@ -10,6 +10,8 @@ from wagtail.images.models import Filter, SourceImageIOError
 from willow.plugins.pillow import PillowImage
 
 from pictures.intake import IntakeError, open_pixels
+from pictures.marking import Statement, image_statements, packet
+from pictures.marking.signing import sealed
 from pictures.rendering import RENDITION_FORMATS, encode
 
 if TYPE_CHECKING:
@@ -40,7 +42,9 @@ class GalleryFilter(Filter):
         name = env.get("output-format", USUAL_FORMAT)
         if name not in RENDITION_FORMATS:
             raise InvalidFilterSpecError(f"format-{name} is not made here")
-        output.write(encode(copy.get_pillow_image(), name, _mark(image)))
+        said = _said(image)
+        data = encode(copy.get_pillow_image(), name, packet(said))
+        output.write(sealed(data, f"image/{name}", said)[0])
         return Written(output, name)
 
     def _pixels(self, image: GalleryImage, source: Any) -> Any:
@@ -53,7 +57,5 @@ class GalleryFilter(Filter):
             raise SourceImageIOError(str(error)) from error
 
 
-def _mark(image: GalleryImage) -> bytes:
-    from pictures.marking import image_statements, packet
-
-    return packet(image_statements([image])[image.pk])
+def _said(image: GalleryImage) -> Statement:
+    return image_statements([image])[image.pk]

@@ -69,6 +69,13 @@ class TestFolder:
         assert "3 pictures imported, 3 of them as drafts" in told
         assert problems() == []
 
+    def test_shows_of_recipes_what_its_topic_says(self, folder, topic):
+        topic.recipe_visibility = "parameters"
+        topic.save_revision().publish()
+        run(folder, topic=topic.slug)
+        pictures = PicturePage.objects.child_of(topic)
+        assert {picture.recipe_visibility for picture in pictures} == {"parameters"}
+
     def test_is_published_if_so_told(
         self, folder, topic, client, django_capture_on_commit_callbacks
     ):

@@ -12,9 +12,13 @@ import struct
 from pictures.headers.avif import walk
 from pictures.headers.boxes import Box, Reader, boxes
 
+_C2PA = bytes.fromhex("d8fec3d61b0e483c92975828877ec481")  # the kind of box that holds a manifest
+
 
 def remarked(data: bytes, mark: bytes) -> bytes:
     """Raises ValueError where there is no packet of ours to exchange."""
+    if _C2PA in data:
+        raise ValueError("signed")  # and the signature would be left behind
     found = walk(data)
     if not found.xmp or found.texts:
         raise ValueError("not made here")

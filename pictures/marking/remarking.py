@@ -12,27 +12,33 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from pictures.marking.containers import CannotRewriteError, Carried, rewritten
-from pictures.marking.packet import fingerprint
+from pictures.marking.packet import packet
+from pictures.marking.signing import mark_of, sealed
 
 if TYPE_CHECKING:
+    from pictures.marking.statement import Statement
     from pictures.models import GalleryImage, GalleryRendition
 
+_TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg", "jpeg": "image/jpeg"}
 
-def remark(image: GalleryImage, mark: bytes) -> list[GalleryRendition]:
-    """Have all copies of `image` carry `mark`; those that cannot be rewritten, to be made anew."""
+
+def remark(image: GalleryImage, said: Statement) -> list[GalleryRendition]:
+    """Have all copies of `image` say that; those that cannot be rewritten, to be made anew."""
     hopeless = []
-    for rendition in image.renditions.exclude(mark=fingerprint(mark)).order_by("pk"):
+    for rendition in image.renditions.exclude(mark=mark_of(said)).order_by("pk"):
         try:
             with rendition.file.open("rb") as file:
-                data = rewritten(file.read(), Carried(mark))
+                data = rewritten(file.read(), Carried(packet(said)))
         except (CannotRewriteError, FileNotFoundError):
             hopeless.append(rendition)
-        else:
+            continue
+        data, mark = sealed(data, _TYPES[rendition.file.name.rpartition(".")[2]], said)
+        if mark != rendition.mark:  # else it could not be signed, as before
             _exchange(rendition, data, mark)
     return hopeless
 
 
-def _exchange(rendition: GalleryRendition, data: bytes, mark: bytes) -> None:
+def _exchange(rendition: GalleryRendition, data: bytes, mark: str) -> None:
     model = type(rendition)
     storage, old = rendition.file.storage, rendition.file.name
     with transaction.atomic():
@@ -41,7 +47,7 @@ def _exchange(rendition: GalleryRendition, data: bytes, mark: bytes) -> None:
             return
         rendition.file.save(old.rpartition("/")[2], ContentFile(data), save=False)
         fresh = rendition.file.name
-        rendition.mark = fingerprint(mark)
+        rendition.mark = mark
         try:
             with transaction.atomic():
                 rendition.save(update_fields=["file", "mark"])

@@ -13,10 +13,11 @@ from django.core.files.storage import Storage, storages
 from django.utils import timezone
 
 from pictures import renditions
+from pictures.marking.signing import UNSIGNED
 from pictures.media import names
 from pictures.media.files import walk
 from pictures.media.ledger import Ledger
-from pictures.models import GalleryImage
+from pictures.models import GalleryImage, GalleryRendition
 
 GRACE = timedelta(hours=24)
 """A younger file may belong to something that is still being stored."""
@@ -29,6 +30,7 @@ class Kind(StrEnum):
     NO_ROW = "no_row"  # a file without a row
     CHANGED = "changed"  # an original whose bytes are not those that came in
     STALE = "stale"  # public copies that should not be there, or are missing
+    UNSIGNED = "unsigned"  # public copies that should be signed and could not be
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ def check(*, is_quick: bool = False, grace: timedelta = GRACE) -> Iterator[Findi
     """All findings. Quick: without reading originals and asking which copies there should be."""
     for storage in names.STORAGES:
         yield from _compared(storage, grace)
+    yield from _unsigned()
     if not is_quick:
         yield from _changed()
         yield from _stale()
@@ -94,6 +97,12 @@ def _hash_of(storage: Storage, name: str) -> str:
         while some := file.read(CHUNK):
             found.update(some)
     return found.hexdigest()
+
+
+def _unsigned() -> Iterator[Finding]:
+    copies = GalleryRendition.objects.filter(mark__startswith=UNSIGNED)
+    for image_id in copies.order_by("image_id").values_list("image_id", flat=True).distinct():
+        yield Finding(Kind.UNSIGNED, names.PUBLIC, "", MODEL, f"{image_id}")
 
 
 def _stale() -> Iterator[Finding]:

@@ -31,6 +31,8 @@ def mend(finding: Finding) -> bool:
             return quarantine(finding.storage, finding.name)
         case Kind.STALE:
             return _make_copies(finding.pk)
+        case Kind.UNSIGNED:
+            _make_copies(finding.pk)  # tries again; as long as it fails, somebody has to look
         case Kind.NO_FILE if finding.model == GalleryRendition._meta.label_lower:
             return _forget_copy(finding)
     return False

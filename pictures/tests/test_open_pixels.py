@@ -74,7 +74,7 @@ class TestMemory:
     def test_forty_megapixels_stay_within_the_budget(self, kind, tmp_path):
         path = tmp_path / f"large.{kind}"
         if kind == "png":
-            path.write_bytes(_large_clear_png(8000, 5000))
+            path.write_bytes(large_clear_png(8000, 5000))
         else:
             noise = Image.effect_noise((1000, 625), 40).resize((8000, 5000)).convert("RGB")
             noise.save(path, progressive=True, subsampling=0)
@@ -106,7 +106,7 @@ def profile_with_red_and_green_exchanged() -> bytes:
     return profile.replace(b"rXYZ", b"----").replace(b"gXYZ", b"rXYZ").replace(b"----", b"gXYZ")
 
 
-def _large_clear_png(width: int, height: int) -> bytes:
+def large_clear_png(width: int, height: int) -> bytes:
     """An RGBA picture of one colour, half transparent."""
     header = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
     rows = zlib.compressobj(1)

@@ -57,6 +57,13 @@ def result_it_was(picture: PicturePage) -> Result | None:
     return result if result is not None and result.as_recipe() == picture.recipe else None
 
 
+def can_be_asked(picture: PicturePage) -> bool:
+    """Whether there is a recipe to paint by: a prompt, or the request that made it."""
+    if picture.image_id is None:
+        return False
+    return bool(picture.recipe.prompt) or result_it_was(picture) is not None
+
+
 def _request(picture: PicturePage) -> dict[str, Any]:
     if picture.image is None:
         raise InvalidRequest({"source": _("This picture has no image yet.")})

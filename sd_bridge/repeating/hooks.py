@@ -17,6 +17,7 @@ from wagtail.models import Page
 from pictures.models import PicturePage
 from sd_bridge.access import may_generate
 from sd_bridge.repeating import urls
+from sd_bridge.repeating.asking import can_be_asked
 
 
 class ReportMenuItem(MenuItem):
@@ -44,6 +45,8 @@ def register_report() -> MenuItem:
 def way_from_a_picture(
     page: Page, user: AbstractUser, view_name: str, next_url: str | None = None
 ) -> Iterator[Button]:
-    if page.pk and page.specific_class is PicturePage and may_generate(user, page):
+    if not page.pk or page.specific_class is not PicturePage or not may_generate(user, page):
+        return
+    if can_be_asked(page.specific):
         url = reverse("sd_recipe_checks:show", args=[page.pk])
         yield Button(_("Check the recipe"), url=url, icon_name="generate", priority=82)

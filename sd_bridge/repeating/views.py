@@ -21,7 +21,7 @@ from pictures.recipe_display import recipe_rows
 from sd_bridge.access import may_generate
 from sd_bridge.models import RecipeCheck, Result
 from sd_bridge.refusals import GenerationError
-from sd_bridge.repeating.asking import ask_again
+from sd_bridge.repeating.asking import ask_again, can_be_asked
 from sd_bridge.repeating.likeness import HIGHEST
 from sd_bridge.repeating.reasons import reasons_before, reasons_of
 from sd_bridge.source_tiles import page_tile_of
@@ -52,6 +52,7 @@ def show(request: HttpRequest, page_id: int) -> HttpResponse:
         "rows": recipe_rows(picture.recipe),
         "before": reasons_before(picture),
         "checks": [_described(check) for check in checks],
+        "can_be_asked": can_be_asked(picture),
         "is_under_way": any(check.is_open for check in checks),
     }
     return render(request, "sd_bridge/recipe_check.html", context)

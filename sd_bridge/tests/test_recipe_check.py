@@ -213,6 +213,14 @@ class TestScreen:
         run_next.call()
         assert not client.get(state).json()["is_under_way"]
 
+    def test_is_not_offered_without_a_recipe(self, client, ana, picture):
+        PicturePage.objects.filter(pk=picture.pk).update(recipe_data={})
+        client.force_login(ana)
+        show, ask = (reverse(f"sd_recipe_checks:{n}", args=[picture.pk]) for n in ("show", "ask"))
+        edit = client.get(reverse("wagtailadmin_pages:edit", args=[picture.pk])).content.decode()
+        assert show not in edit
+        assert f'action="{ask}"' not in client.get(show).content.decode()
+
     def test_says_why_nothing_is_asked(self, client, ana, engine, picture):
         PicturePage.objects.filter(pk=picture.pk).update(recipe_data={})
         client.force_login(ana)

@@ -236,6 +236,8 @@ HEARTBEAT_PATH = ""  # a file that workers touch; see config/heartbeat.py
 
 # Files
 
+C2PA: dict[str, str] | None = None  # see pictures/marking/signing.py
+LIBVIPS = True  # scale pictures with libvips where it is installed
 SIGNED_LINK_SECONDS = 3600  # how long a link to a private file opens without a log-in
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [

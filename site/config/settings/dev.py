@@ -8,6 +8,7 @@ from .from_environment import (
     Path,
     api_origins,
     base_url,
+    c2pa,
     caches,
     database,
     engine_auth,
@@ -56,6 +57,8 @@ HEARTBEAT_PATH = env.str("HEARTBEAT_PATH", default="")
 IMPORT_FOLDERS = import_folders()
 WEBHOOK_PRIVATE_HOSTS = webhook_private_hosts()
 CORS_ALLOWED_ORIGINS = api_origins()
+C2PA = c2pa()
+LIBVIPS = env.bool("LIBVIPS", default=LIBVIPS)
 SIGNED_LINK_SECONDS = env.int("SIGNED_LINK_SECONDS", default=SIGNED_LINK_SECONDS)
 IS_DEMO = env.bool("DEMO", default=False)
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

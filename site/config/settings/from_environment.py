@@ -11,6 +11,7 @@ from config.env import VAR, database, env
 from config.settings.social_logins import social_logins
 
 SHARED_CACHE = "config.shared_cache.SharedRedisCache"
+C2PA_ALGORITHMS = ("es256", "es384", "es512", "ps256", "ps384", "ps512", "ed25519")
 
 
 def base_url(**default: str) -> str:
@@ -67,6 +68,23 @@ def engine_auth() -> tuple[str, str] | None:
             "SD_WEBUI_AUTH is for one engine: put user:password@ into the addresses of SD_ENGINES"
         )
     return user, password
+
+
+def c2pa() -> dict[str, str] | None:
+    """`C2PA_CERTIFICATE` and `C2PA_PRIVATE_KEY`, PEM text both; None where files are not signed."""
+    found = {
+        "certificate": env.str("C2PA_CERTIFICATE", default=""),
+        "private_key": env.str("C2PA_PRIVATE_KEY", default=""),
+        "algorithm": env.str("C2PA_ALGORITHM", default="es256").lower(),
+        "timestamp_url": env.str("C2PA_TIMESTAMP_URL", default=""),
+    }
+    if bool(found["certificate"]) != bool(found["private_key"]):
+        raise ImproperlyConfigured("Set C2PA_CERTIFICATE and C2PA_PRIVATE_KEY, or neither")
+    if found["algorithm"] not in C2PA_ALGORITHMS:
+        raise ImproperlyConfigured(f"C2PA_ALGORITHM must be one of {', '.join(C2PA_ALGORITHMS)}")
+    if found["timestamp_url"] and not is_web_address(found["timestamp_url"]):
+        raise ImproperlyConfigured("C2PA_TIMESTAMP_URL must look like http://tsa.example.com")
+    return found if found["certificate"] else None
 
 
 def import_folders() -> list[str]:
@@ -135,6 +153,7 @@ __all__ = [
     "Path",
     "api_origins",
     "base_url",
+    "c2pa",
     "caches",
     "database",
     "engine_auth",

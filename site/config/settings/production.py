@@ -7,6 +7,7 @@ from .from_environment import (
     Path,
     api_origins,
     base_url,
+    c2pa,
     caches,
     database,
     engine_auth,
@@ -45,6 +46,8 @@ SD_TIMEOUT = env.int("SD_TIMEOUT", default=600)
 IMPORT_FOLDERS = import_folders()
 WEBHOOK_PRIVATE_HOSTS = webhook_private_hosts()
 CORS_ALLOWED_ORIGINS = api_origins()
+C2PA = c2pa()
+LIBVIPS = env.bool("LIBVIPS", default=LIBVIPS)
 SIGNED_LINK_SECONDS = env.int("SIGNED_LINK_SECONDS", default=SIGNED_LINK_SECONDS)
 
 HEARTBEAT_PATH = env.str("HEARTBEAT_PATH", default="")
