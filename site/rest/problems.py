@@ -38,6 +38,7 @@ TITLES: dict[str, str | Promise] = {
     "idempotency_key_busy": _("The first request with this Idempotency-Key is still worked on."),
     "idempotency_key_invalid": _("An Idempotency-Key has 1 to 255 printable characters."),
     "unavailable": _("That does not work now. Try again later."),
+    "taking_part": _("You may not take part in this now."),
 }
 
 
