@@ -1,7 +1,6 @@
 """Comments below a picture: reading, writing, changing, deleting, reporting."""
 
-from __future__ import annotations
-
+# Annotations are no strings here: `idempotent` wraps a function whose names ninja looks up.
 from datetime import datetime
 from typing import Literal
 
@@ -12,6 +11,7 @@ from pydantic import Field
 
 from community.api.taking_part import taking_part
 from community.comment_rows import Said, told
+from community.comment_text import fit_text
 from community.comment_threads import Question, Threads, threads_of
 from community.comments import (
     NotWritten,
@@ -35,7 +35,7 @@ from rest.problems import Problem
 from rest.scopes import Scope
 
 router = Router(tags=["comments"])
-Kind = Literal["spam", "abuse", "sensitive", "copyright", "other"]
+Kind = Literal["spam", "abuse", "sensitive", "rights", "wrong", "other"]
 
 
 class PersonShown(Schema):
@@ -68,7 +68,7 @@ class ThreadShown(Schema):
 class CommentPage(Schema):
     items: list[ThreadShown]
     next: int | None = Field(description="For `comments_after`; null at the end.")
-    policy: str = Field(description="open, held or closed", examples=["open"])
+    policy: str = Field(description="open, hold or closed", examples=["open"])
     notices: list[str]
 
 
@@ -211,8 +211,6 @@ def report_picture(request: HttpRequest, picture_id: Id, body: NewReport) -> Rep
 def _report(request: HttpRequest, target: Target, body: NewReport) -> Reported:
     spend("report", request)
     reporter = taking_part(request, "report")
-    from community.comment_text import fit_text
-
     text = fit_text(body.text)
     return Reported(new=report(reporter=reporter, target=target, kind=body.kind, text=text))
 
