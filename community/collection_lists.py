@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from community.models import CollectionItem, CollectionVisibility, PictureCollection
+from community.people import Person, people
 from pictures import browsing
 from pictures.copies import CardSources, grid_copies
 from pictures.models import Placement
@@ -39,6 +41,18 @@ class ItemPage:
 
     cards: list[browsing.Card]
     next_url: str | None
+
+
+def readable(key: str, *, user_id: int | None) -> tuple[PictureCollection, Person | None]:
+    """A collection and its owner: public and unlisted ones for everyone alike, a private one for
+    its owner only. Http404 for any other. Two queries.
+    """
+    found = get_object_or_404(PictureCollection.objects.select_related("owner"), key=key)
+    is_private = found.visibility == CollectionVisibility.PRIVATE
+    owner = people([found.owner_id]).get(found.owner_id)
+    if (is_private and user_id != found.owner_id) or (owner is None and not is_private):
+        raise Http404
+    return found, owner
 
 
 def shown_items(home_id: int) -> QuerySet[CollectionItem]:

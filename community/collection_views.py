@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from community.answering import done, member_id, private, refused
 from community.collection_forms import CollectionForm
-from community.collection_lists import page_of, tiles
+from community.collection_lists import page_of, readable, tiles
 from community.collections import (
     CollectionError,
     create_collection,
@@ -21,7 +21,6 @@ from community.collections import (
     step_picture,
 )
 from community.models import CollectionVisibility, PictureCollection
-from community.people import people
 from community.settings_pages import personal
 from community.taking_part import refusal
 from limits.checking import spend
@@ -33,12 +32,9 @@ from pictures.site_lookup import home_id_of
 @require_safe
 def collection(request: HttpRequest, key: str) -> HttpResponse:
     """Public and unlisted ones for everyone alike; a private one for its owner only."""
-    found = get_object_or_404(PictureCollection.objects.select_related("owner"), key=key)
+    found, owner = readable(key, user_id=request.user.pk)
     watch(request, "collection", found.pk)
     is_private = found.visibility == CollectionVisibility.PRIVATE
-    owner = people([found.owner_id]).get(found.owner_id)
-    if (is_private and request.user.pk != found.owner_id) or (owner is None and not is_private):
-        raise Http404
     context = {
         "collection": found,
         "owner": owner,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +32,9 @@ Row = dict[str, Any]  # one comment: `COLUMNS`
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One comment, ready to be printed."""
+    """One comment, ready to be printed; `typed` is what its author wrote, `mentions` the addresses
+    of those it names.
+    """
 
     id: int
     thread_id: int
@@ -42,6 +44,8 @@ class Said:
     text: SafeString
     created_at: datetime
     is_edited: bool
+    typed: str = ""
+    mentions: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_visible(self) -> bool:
@@ -88,6 +92,8 @@ def said(row: Row, found: Surroundings, author_id: int | None, *, to_all: bool =
         text=drawn(row["text"] if is_told else "", found.mentions.get(row["id"], {})),
         created_at=row["created_at"],
         is_edited=row["edited_at"] is not None,
+        typed=row["text"] if is_told else "",
+        mentions=found.mentions.get(row["id"], {}) if is_told else {},
     )
 
 
@@ -138,18 +144,20 @@ def _word(text: str) -> Value:
     return Value(text, CharField())
 
 
+def told(comments: QuerySet[Comment], picture: PicturePage) -> list[tuple[Row, Said]]:
+    """These comments with all they say, in their order, for who may read them. Two queries."""
+    rows = list(columns(comments))
+    found = surroundings([row["id"] for row in rows], picture) if rows else None
+    return [(row, said(row, found, picture.author_id, to_all=False)) for row in rows if found]
+
+
 def draw(comments: QuerySet[Comment], picture: PicturePage) -> list[dict[str, object]]:
     """`{"id", "thread", "state", "html"}` of each, in their order, for their author. Two queries.
 
     `thread` is the comment a reply stands below, else null.
     """
-    rows = list(columns(comments))
-    if not rows:
-        return []
-    found = surroundings([row["id"] for row in rows], picture)
     drawn = []
-    for row in rows:
-        one = said(row, found, picture.author_id, to_all=False)
+    for row, one in told(comments, picture):
         context = {"said": one, "picture_id": picture.pk, "is_open": True}
         drawn.append(
             {

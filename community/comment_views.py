@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -19,7 +17,13 @@ from community.comment_places import FORM, address_of
 from community.comment_rows import draw
 from community.comment_threads import Question, threads_of
 from community.comment_writing import forget_draft, keep_for_log_in, write_again
-from community.comments import NotWritten, delete_comment, edit_comment, write_comment
+from community.comments import (
+    NotWritten,
+    delete_comment,
+    edit_comment,
+    token_of_words,
+    write_comment,
+)
 from community.confirming import confirmed
 from community.models import Comment, CommentState
 from community.public_pictures import public_picture
@@ -30,8 +34,6 @@ from pictures.addresses import page_address
 from pictures.models import PicturePage
 from pictures.public_pages import same_for_everyone
 from pictures.public_versions import watch
-
-SAME_WORDS = 3600  # seconds in which the same words below the same comment are sent twice
 
 
 @require_safe
@@ -97,9 +99,7 @@ def _token(request: HttpRequest, picture_id: int) -> str:
     token = request.POST.get("token", "")
     if 8 <= len(token) <= 36:
         return token
-    hour = int(timezone.now().timestamp()) // SAME_WORDS
-    parts = (picture_id, request.POST.get("answers", ""), hour, request.POST.get("text", ""))
-    return blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
+    return token_of_words(picture_id, request.POST.get("answers", ""), request.POST.get("text", ""))
 
 
 def _told(request: HttpRequest, comment: Comment, words: str) -> HttpResponse:

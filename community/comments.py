@@ -6,6 +6,7 @@ change together. The counter holds what visitors may read: visible comments.
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 VISIBLE = CommentState.VISIBLE
 CHANGEABLE = (CommentState.VISIBLE, CommentState.HELD)
+SAME_WORDS = 3600  # seconds in which the same words below the same comment are sent twice
 
 
 class NotWritten(Exception):  # noqa: N818 - reads as what happened
@@ -73,6 +75,13 @@ def write_comment(
     except IntegrityError:
         return _written_before(author, token)
     return comment
+
+
+def token_of_words(picture_id: int, answers: str, typed: str) -> str:
+    """For what has no token of its own: one that the same words within the same hour share."""
+    hour = int(timezone.now().timestamp()) // SAME_WORDS
+    parts = (picture_id, answers, hour, typed)
+    return blake2b(repr(parts).encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def _clean(typed: str) -> str:

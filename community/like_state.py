@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.http import HttpRequest
@@ -26,9 +27,15 @@ def likes_state(request: HttpRequest, page: Page | None) -> dict[str, Any]:
     asked = pictures_asked(request)
     if not asked:
         return {"liked": [], "likes": {}}
-    liked = Like.objects.filter(user_id=member_id(request), picture_id__in=asked)
+    liked = liked_among(member_id(request), asked)
     places = Placement.objects.listed().filter(picture_id__in=asked)
     return {
-        "liked": sorted(liked.values_list("picture_id", flat=True)),
+        "liked": sorted(liked),
         "likes": {str(pk): likes for pk, likes in places.values_list("picture_id", "popularity")},
     }
+
+
+def liked_among(user_id: int, picture_ids: Collection[int]) -> set[int]:
+    """Which of these pictures the member likes. One query."""
+    likes = Like.objects.filter(user_id=user_id, picture_id__in=picture_ids)
+    return set(likes.values_list("picture_id", flat=True))

@@ -1,36 +1,23 @@
-"""The indexes of all tags and of everybody whose pictures are public."""
+"""The indexes of tags and of people."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from taggit.models import Tag
 
-from community.models import Profile
-from community.people import Person, persons
-from pictures.models import PersonPlacement, PersonTotal, TagPlacement, TagTotal
-from pictures.name_lists import NAME, NamePage, browse_names
+from community.name_indexes import people_names, tag_names
+from pictures.name_lists import NAME, NamePage
 from pictures.public_pages import same_for_everyone
-from pictures.site_lookup import home_id_of
 
 
 @require_safe
 def tag_index(request: HttpRequest) -> HttpResponse:
     """Every tag that a public picture carries. Three queries."""
-    home_id = home_id_of(request)
-    carried = TagPlacement.objects.filter(home_id=home_id, tag_id=OuterRef("tag_id"))
-    totals = TagTotal.objects.filter(Exists(carried))
-    page = browse_names(request, totals, home_id=home_id, of="tag_id")
-    tags = Tag.objects.in_bulk([row["id"] for row in page.rows])
     return _answer(
         request,
-        page,
-        tags,
+        tag_names(request),
         heading=_("Tags"),
         about=_("Every tag of the gallery, with the number of its pictures."),
         nothing=_("No tags here yet"),
@@ -41,17 +28,9 @@ def tag_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def people_index(request: HttpRequest) -> HttpResponse:
     """Everybody whom visitors may look up and whose pictures they see. Three queries."""
-    home_id = home_id_of(request)
-    shown = Profile.objects.shown().filter(user_id=OuterRef("person_id"))
-    made = PersonPlacement.objects.filter(home_id=home_id, person_id=OuterRef("person_id"))
-    totals = PersonTotal.objects.filter(Exists(shown), Exists(made))
-    page = browse_names(request, totals, home_id=home_id, of="person_id")
-    profiles = Profile.objects.filter(user_id__in=[row["id"] for row in page.rows])
-    people = {person.id or 0: person for person in persons(profiles)}
     return _answer(
         request,
-        page,
-        people,
+        people_names(request),
         heading=_("People"),
         about=_("Everybody whose pictures hang in the gallery."),
         nothing=_("Nobody here yet"),
@@ -59,10 +38,6 @@ def people_index(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _answer(
-    request: HttpRequest, page: NamePage, named: Mapping[int, Tag | Person], **words: str
-) -> HttpResponse:
-    """`named`: whose the rows are, by id; a row is left out where they have gone meanwhile."""
-    page.rows = [{**row, "whose": named[row["id"]]} for row in page.rows if row["id"] in named]
+def _answer(request: HttpRequest, page: NamePage, **words: str) -> HttpResponse:
     context = {"name_page": page, "is_by_letter": page.order.sort == NAME, **words}
     return same_for_everyone(render(request, "community/name_index.html", context))

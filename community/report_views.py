@@ -6,58 +6,44 @@ from typing import TYPE_CHECKING, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.text import Truncator
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.honeypot import is_caught
 from community.answering import private
-from community.comment_places import address_of
-from community.models import Comment, CommentState, Profile
-from community.nicknames import nickname_key
-from community.people import person_address
-from community.public_pictures import public_picture
+from community.report_targets import OwnError, comment_target, person_target, picture_target
 from community.reporting import ReportForm, Target, earlier_report, report
 from community.taking_part import refusal
 from limits.checking import spend
-from pictures.addresses import page_address
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-WORDS = 120  # characters of a comment that its report repeats
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_picture(request: HttpRequest, picture_id: int) -> HttpResponse:
-    picture = public_picture(picture_id)
-    target = Target("picture", picture.pk, picture.title, page_address(picture.url_path))
-    return _report(request, target)
+    return _report(request, picture_target(picture_id))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_comment(request: HttpRequest, pk: int) -> HttpResponse:
     """One's own comment is not reported: it can be changed or deleted."""
-    comments = Comment.objects.select_related("picture")
-    comment = get_object_or_404(comments, pk=pk, state=CommentState.VISIBLE)
-    public_picture(comment.picture_id)
-    if comment.author_id == request.user.pk:
+    try:
+        return _report(request, comment_target(pk, user_id=request.user.pk))
+    except OwnError:
         return redirect("my_comment", pk)
-    words = Truncator(comment.text).chars(WORDS)
-    return _report(request, Target("comment", comment.pk, words, address_of(comment)))
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def report_person(request: HttpRequest, nickname: str) -> HttpResponse:
-    profile = get_object_or_404(Profile.objects.shown(), nickname_key=nickname_key(nickname))
-    if profile.user_id == request.user.pk:
-        raise Http404
-    back = person_address(profile.nickname)
-    return _report(request, Target("person", profile.user_id, profile.nickname, back))
+    try:
+        return _report(request, person_target(nickname, user_id=request.user.pk))
+    except OwnError as error:
+        raise Http404 from error
 
 
 def _report(request: HttpRequest, target: Target) -> HttpResponse:

@@ -21,7 +21,7 @@ from community.taking_part import refusal
 from pictures import replacing
 from pictures.models import GalleryImage
 from pictures.recipe_display import raw_text, recipe_rows
-from pictures.views import licence
+from pictures.surroundings import licence
 
 
 @personal

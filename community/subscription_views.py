@@ -14,8 +14,7 @@ from community.answering import back_to, done, refused
 from community.confirming import confirmed
 from community.intents import begin, carries_out
 from community.subscription_targets import KINDS, Target, find
-from community.subscriptions import CannotSubscribeError, mute, subscribe, unsubscribe
-from community.taking_part import refusal
+from community.subscriptions import mute, unsubscribe, why_not_subscribed
 from limits.checking import spend
 
 
@@ -37,7 +36,7 @@ def subscription(request: HttpRequest, kind: str, target_id: int) -> HttpRespons
         words = _("Log in, and you are subscribed.")
         return begin(request, "subscribe", {"kind": kind, "id": target_id}, back=back, words=words)
     spend("subscribe", request)
-    why = _try(request, target)
+    why = why_not_subscribed(request.user, target)
     if why:
         return refused(request, why, back=back)
     data = {"subscribed": True, "muted": False}
@@ -61,24 +60,12 @@ def _change(request: HttpRequest, kind: str, target_id: int, back: str) -> HttpR
 def subscribe_after_log_in(request: HttpRequest, target: dict[str, Any]) -> str:
     """Once the visitor has signed in; the outcome as a message, and back to where they were."""
     found = find(target["kind"], int(target["id"])) if target.get("kind") in KINDS else None
-    why = _try(request, found) if found else _("This is no longer shown.")
+    why = why_not_subscribed(request.user, found) if found else _("This is no longer shown.")
     if why:
         messages.error(request, why)
     elif found:
         messages.success(request, _subscribed(found))
     return ""
-
-
-def _try(request: HttpRequest, target: Target) -> str | None:
-    """Subscribe, or tell in a sentence why not."""
-    why = refusal(request.user, "subscribe")
-    if why:
-        return why
-    try:
-        subscribe(user=request.user, target=target)  # type: ignore[arg-type]
-    except CannotSubscribeError:
-        return _("You cannot subscribe to this.")
-    return None
 
 
 def _subscribed(target: Target) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from community.likes import again_after_deadlock
 from community.models import NotificationKind, Subscription
 from community.notifying import notify
 from community.rights import is_blocked_by
 from community.subscription_targets import Target
+from community.taking_part import refusal
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -42,6 +44,18 @@ def subscribe(*, user: User, target: Target) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def why_not_subscribed(user: Any, target: Target) -> str | None:
+    """Subscribe somebody who is signed in, or tell in a sentence why not."""
+    why = refusal(user, "subscribe")
+    if why:
+        return why
+    try:
+        subscribe(user=user, target=target)
+    except CannotSubscribeError:
+        return _("You cannot subscribe to this.")
+    return None
 
 
 def _tell(user: User, target: Target) -> None:

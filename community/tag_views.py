@@ -19,7 +19,7 @@ from pictures.site_lookup import home_id_of
 def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
     """Sorted as every list; 404 where no public picture carries the tag."""
     home_id = home_id_of(request)
-    tag = _tag(slug)
+    tag = find_tag(slug)
     if tag is None:
         raise Http404
     if tag.slug != slug:
@@ -33,7 +33,7 @@ def tag_page(request: HttpRequest, slug: str) -> HttpResponse:
     )
 
 
-def _tag(slug: str) -> Tag | None:
+def find_tag(slug: str) -> Tag | None:
     """However the address writes it: Hangul in parts, capitals."""
     wanted = unicodedata.normalize("NFC", slug)
     exact = Tag.objects.filter(slug=wanted).first()

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from home.suggestions import search_address, suggested
 from limits.checking import spend
 from pictures import browsing
 from pictures.public_pages import same_for_everyone
@@ -20,14 +19,11 @@ from pictures.public_versions import watch
 from pictures.searching import finding
 from pictures.searching.asking import Asked, read
 from pictures.searching.indexing import KEPT
-from pictures.searching.names import find_models, find_tags, popular_tags
-from pictures.searching.suggesting import offered
+from pictures.searching.names import find_tags, popular_tags
 from pictures.site_lookup import home_id_of
-from topics.searching import find_topics, found_topics
+from topics.searching import found_topics
 
 PICTURES, TOPICS, PEOPLE, TAGS = "pictures", "topics", "people", "tags"
-SUGGESTED = 4  # of each kind
-SHORTEST_SUGGESTED = 2  # letters
 
 
 @require_safe
@@ -53,33 +49,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     """JSON: tags, topics, people and models whose names hold what is being typed."""
     watch(request, KEPT, 0)
     asked = read(request.GET.get("q", ""))
-    found: list[dict[str, str]] = []
-    if len(asked.text) >= SHORTEST_SUGGESTED and asked.words and len(asked.parts) < 4:
-        spend("suggest", request)
-        home_id = home_id_of(request)
-        found += (
-            {"kind": _("Tag"), "name": f"#{tag.name}", "url": reverse("tag", args=[tag.slug])}
-            for tag in find_tags(asked, home_id, limit=SUGGESTED)
-        )
-        found += (
-            {"kind": _("Topic"), "name": topic.title, "url": topic.url}
-            for topic in find_topics(asked)[:SUGGESTED]
-            if topic.in_title
-        )
-        found += map(asdict, offered(PEOPLE, asked, SUGGESTED))
-        found += (
-            {"kind": _("Model"), "name": name, "url": _by_model(name)}
-            for name in find_models(asked, home_id, limit=SUGGESTED)
-        )
-    return same_for_everyone(JsonResponse({"suggestions": found}))
-
-
-def search_address(text: str, **more: str) -> str:
-    return f"{reverse('search')}?{urlencode({'q': text, **more})}"
-
-
-def _by_model(name: str) -> str:
-    return search_address('model:"{}"'.format(name.replace('"', " ")))
+    found = suggested(request, asked)
+    return same_for_everyone(JsonResponse({"suggestions": [asdict(one) for one in found]}))
 
 
 def _pictures(request: HttpRequest, asked: Asked, home_id: int) -> dict[str, Any]:

@@ -8,7 +8,7 @@ and those that were published just before and after it. Only these are compared 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,7 +16,9 @@ from django.db.models import DateTimeField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from pictures import browsing
+from pictures.browsing import Card
 from pictures.colours import colour_distance
+from pictures.copies import grid_copies
 from pictures.duplicates import QUARTERS, near_quarters
 from pictures.fingerprints import hash_distance
 from pictures.models import (
@@ -83,6 +85,18 @@ def around(picture: PicturePage, *, home_id: int, topic_id: int, listed_at: date
         changes=[change for _row, change in changed],
         related=_related(picture, others, shared),
     )
+
+
+def around_cards(found: Around) -> tuple[list[tuple[Card, Change]], list[Card]]:
+    """Cards of the changed, each with its seed and its change, and of the related. One query."""
+    copies = grid_copies(browsing.keys([*found.changed, *found.related]))
+    seeds = [row["picture__recipe_data"].get("seed") for row in found.changed]
+    cards = [
+        replace(card, seed=seed)
+        for card, seed in zip(browsing.cards(found.changed, copies), seeds, strict=True)
+    ]
+    changed = list(zip(cards, found.changes, strict=True))
+    return changed, browsing.cards(found.related, copies)
 
 
 def _is_series(picture: PicturePage, row: Row) -> bool:

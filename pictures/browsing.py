@@ -46,7 +46,7 @@ PICTURE_COLUMNS = (
     "image__ai_generated",
 )
 COLUMNS = (
-    *("picture_id", "listed_at", "popularity"),
+    *("picture_id", "listed_at", "popularity", "discussion"),
     *(f"picture__{name}" for name in PICTURE_COLUMNS),
 )
 
@@ -77,6 +77,7 @@ class Card:
     sources: CardSources = field(hash=False)  # compared, but too long to be hashed each time
     seed: int | None = None
     likes: int = field(default=0, compare=False)  # changes often: not part of the drawn card
+    comments: int = field(default=0, compare=False)
     series: str = field(default="", compare=False)  # the same for pictures of one shown prompt
 
 
@@ -148,6 +149,7 @@ def browse(
     usual: str = NEWEST,
     tag_id: int | None = None,
     person_id: int | None = None,
+    page_size: int = PAGE_SIZE,
 ) -> CardPage:
     """The page of the list of `topic_id` that the request's address asks for. Two queries;
     one more where it has filters that name a row, three to five where it has words.
@@ -155,7 +157,8 @@ def browse(
     With `tag_id` or `person_id` it is their list within the site, and `topic_id` the home page.
     `total` is the list's; copies of the images `beside` are looked up with those of the cards.
     `only` leaves some of the list's rows, those that hold `words`; each must match it once at most.
-    Without it `q` is read here. `usual` is the sort where the address names none.
+    Without it `q` is read here. `usual` is the sort where the address names none. Programs choose
+    `page_size`; places in a list do not depend on it.
     """
     home_id = home_id_of(request)
     scope = Scope(home_id, None if topic_id == home_id else topic_id, tag_id, person_id)
@@ -176,7 +179,7 @@ def browse(
     try:
         seconds = WORDS_SECONDS if only else WIDE_SECONDS
         with nullcontext() if is_flat else time_limit(seconds):
-            rows, has_previous, has_next = _rows(scope, question, filters, only)
+            rows, has_previous, has_next = _rows(scope, question, filters, only, page_size)
     except TooSlowError:
         is_too_wide = True
     copies = grid_copies([*keys(rows), *beside])
@@ -235,17 +238,23 @@ def _most_liked(limit: int, *, topic_id: int) -> QuerySet[Any]:
     return placements.order_by(*Order("likes").by()).values(*COLUMNS)[:limit]
 
 
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    id: int
+    url: str
+
+
 def neighbours(
     topic_id: int, picture_id: int, listed_at: datetime
-) -> tuple[str | None, str | None]:
-    """Addresses of the pictures before and after this one, newest first. One query."""
+) -> tuple[Neighbour | None, Neighbour | None]:
+    """The pictures before and after this one, newest first. One query."""
     previous = following = None
     found = _beside(topic_id=topic_id, picture_id=picture_id, listed_at=listed_at)
     for moment, pk, path in found:
         if (moment, pk) > (listed_at, picture_id):
-            previous = page_address(path)
+            previous = Neighbour(pk, page_address(path))
         else:
-            following = page_address(path)
+            following = Neighbour(pk, page_address(path))
     return previous, following
 
 
@@ -281,6 +290,7 @@ def cards(rows: list[Row], copies: GridCopies) -> list[Card]:
             language=row["picture__content_language"],
             sources=copies[row["picture__image_id"], row["picture__format"]],
             likes=row.get("popularity", 0),
+            comments=row.get("discussion", 0),
             series=row.get("series", ""),
         )
         for row in rows
@@ -288,7 +298,7 @@ def cards(rows: list[Row], copies: GridCopies) -> list[Card]:
 
 
 def _rows(
-    scope: Scope, question: Question, filters: Filters, only: Q
+    scope: Scope, question: Question, filters: Filters, only: Q, page_size: int
 ) -> tuple[list[Row], bool, bool]:
     """The rows in display order, and whether there are some before and after them."""
     order = question.order
@@ -296,11 +306,11 @@ def _rows(
     cursor = question.before if backwards else question.after
     if filters or only or order.is_part:
         places = listed(scope, filters).filter(order.members(), only)
-        rows = list(_ordered(places, order, backwards, cursor)[: PAGE_SIZE + 1])
+        rows = list(_ordered(places, order, backwards, cursor)[: page_size + 1])
     else:
-        rows = _flat_rows(scope, order, backwards, cursor)
-    has_more = len(rows) > PAGE_SIZE
-    rows = rows[:PAGE_SIZE]
+        rows = _flat_rows(scope, order, backwards, cursor, page_size)
+    has_more = len(rows) > page_size
+    rows = rows[:page_size]
     if backwards:
         return rows[::-1], has_more, True
     return rows, cursor is not None, has_more
@@ -315,11 +325,13 @@ def _ordered(
     return found.values(*COLUMNS, place=F(order.column), series=SERIES)
 
 
-def _flat_rows(scope: Scope, order: Order, backwards: bool, cursor: Cursor | None) -> list[Row]:
+def _flat_rows(
+    scope: Scope, order: Order, backwards: bool, cursor: Cursor | None, page_size: int
+) -> list[Row]:
     """Of a list without filters: the same few queries all the time."""
     scoped = {name: value for name, value in asdict(scope).items() if value is not None}
     placed = {"value": cursor.value, "picture_id": cursor.picture_id} if cursor else {}
-    return _flat(tuple(scoped), order, backwards, PAGE_SIZE, **scoped, **placed)
+    return _flat(tuple(scoped), order, backwards, page_size, **scoped, **placed)
 
 
 @composed

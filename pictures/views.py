@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,17 +12,15 @@ from pictures.addresses import canonical_address, page_address
 from pictures.copies import all_copies
 from pictures.downloads import offer_of
 from pictures.marking import picture_statement
-from pictures.models import LICENCE_URLS, Licence, PicturePage
+from pictures.models import PicturePage
 from pictures.public_pages import same_for_everyone
 from pictures.public_versions import watch
 from pictures.recipe_display import raw_text, recipe_rows
 from pictures.recipe_files import recipe_address
 from pictures.recipe_reader import write_infotext
-from pictures.series import same_prompt, series_cards
 from pictures.site_lookup import site_of
 from pictures.standing import Standing
-
-MORE_FROM_TOPIC = 10
+from pictures.surroundings import author_name, licence, surroundings
 
 
 @require_safe
@@ -80,7 +76,15 @@ def picture_page(
         else "",
     }
     if standing and topic and standing.listed_at and not is_preview:
-        context.update(_surroundings(picture, topic.id, standing.listed_at))
+        found = surroundings(picture, topic.id, standing.listed_at)
+        context.update(
+            large=found.large,
+            previous_url=found.previous and found.previous.url,
+            next_url=found.next and found.next.url,
+            series=found.series,
+            more=found.more,
+            around_url=reverse("around", args=[picture.pk]),
+        )
     else:
         context["large"] = all_copies([], picture.image)[1]
     response = render(request, "pictures/picture_page.html", context)
@@ -91,31 +95,3 @@ def outer_topics(standing: Standing | None) -> list[dict[str, str]]:
     """The topics around the one that a picture hangs in, the outermost first."""
     line = standing.line[:-1] if standing else ()
     return [{"title": topic.title, "url": page_address(topic.url_path)} for topic in line]
-
-
-def author_name(picture: PicturePage) -> str:
-    """What visitors read; never the name somebody logs in with."""
-    if picture.author_name:
-        return picture.author_name
-    return picture.author.public_name if picture.author else ""
-
-
-def licence(picture: PicturePage) -> dict[str, str]:
-    chosen = Licence(picture.licence)
-    return {"label": str(chosen.label), "url": LICENCE_URLS.get(chosen, "")}
-
-
-def _surroundings(picture: PicturePage, topic_id: int, listed_at: datetime) -> dict[str, object]:
-    """What its topic shows around the picture, and the copies of it all. Four queries."""
-    previous_url, next_url = browsing.neighbours(topic_id, picture.pk, listed_at)
-    series = same_prompt(picture, topic_id=topic_id)
-    more = browsing.newest(topic_id, limit=MORE_FROM_TOPIC, without=picture.pk)
-    copies, large = all_copies(browsing.keys([*series, *more]), picture.image)
-    return {
-        "large": large,
-        "previous_url": previous_url,
-        "next_url": next_url,
-        "series": series_cards(series, copies),
-        "more": browsing.cards(more, copies),
-        "around_url": reverse("around", args=[picture.pk]),
-    }

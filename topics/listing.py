@@ -27,6 +27,7 @@ from pictures.composed import composed
 from pictures.copies import CardSources, grid_copies
 from pictures.formats import PictureFormat
 from pictures.models import Placement, Sensitivity, Total
+from pictures.visibility import ancestor_paths, hiding_paths
 from topics.models import TopicPage
 
 COLLAGE = 3
@@ -39,6 +40,7 @@ class TopicCard:
     the editor's cover and the two newest pictures, or the three newest.
     """
 
+    id: int
     title: str
     url: str
     total: int
@@ -57,6 +59,43 @@ def topic_cards(page: Page) -> list[TopicCard]:
     """
     topics = (topic for topic in _shown_topics() if _is_right_below(page, topic.path))
     return _cards(list(topics))
+
+
+@dataclass(frozen=True, slots=True)
+class TopicInTree:
+    """`parent_id` is that of the topic right above, None at the top; `fed_at` of its newest."""
+
+    card: TopicCard
+    parent_id: int | None
+    fed_at: datetime
+
+
+def topics_page(
+    after: tuple[datetime, int] | None, *, limit: int
+) -> tuple[list[TopicInTree], bool]:
+    """Public topics that show pictures, of every depth, the most recently fed first; whether there
+    are more. `after` is the place of the last one seen. Six queries.
+    """
+    topics = list(_shown_topics())
+    hidden = hiding_paths(topic.path for topic in topics)
+    topics = [topic for topic in topics if hidden.isdisjoint(ancestor_paths(topic.path))]
+    newest = _newest_images(topics)
+    ids = {topic.path: topic.pk for topic in topics}
+    fed = {topic: (newest[topic.pk][0][-1], topic.pk) for topic in topics if newest[topic.pk]}
+    left = [topic for topic in fed if after is None or fed[topic] < after]
+    left.sort(key=lambda topic: fed[topic], reverse=True)
+    shown = left[:limit]
+    fresh = _fed_since([topic.pk for topic in shown], timezone.now() - timedelta(days=7))
+    copies = _copies(shown, newest)
+    rows = [
+        TopicInTree(
+            _card(topic, fresh.get(topic.pk, 0), newest[topic.pk], copies),
+            ids.get(topic.path[: -topic.steplen]),
+            fed[topic][0],
+        )
+        for topic in shown
+    ]
+    return rows, len(left) > limit
 
 
 def cards_of(topic_ids: Iterable[int]) -> list[TopicCard]:
@@ -112,8 +151,14 @@ def surroundings(topic: TopicPage) -> Surroundings:
     return Surroundings(
         curators=sorted(row[0] for row in found["curator"]),
         inner=[
-            {"title": title, "url": page_address(url_path), "language": language, "total": total}
-            for path, title, url_path, language, total in sorted(found["topic"])
+            {
+                "id": pk,
+                "title": title,
+                "url": page_address(url_path),
+                "language": language,
+                "total": total,
+            }
+            for path, title, url_path, language, total, pk in sorted(found["topic"])
             if _is_right_below(topic, path)
         ],
     )
@@ -121,14 +166,15 @@ def surroundings(topic: TopicPage) -> Surroundings:
 
 @composed
 def _surrounding(*, topic_id: int, now: datetime) -> QuerySet[Any]:
-    columns = ("path", "title", "url_path", "content_language", "total")
+    columns = ("path", "title", "url_path", "content_language", "total", "pk")
     inner = _public_topics(now).order_by()
     told = inner.values_list(_word("topic"), *(F(name) for name in columns))
     named = TopicPage.curators.through.objects.filter(topicpage_id=topic_id).exclude(
         user__public_name=""
     )
     curators = named.order_by().values_list(
-        *(_word("curator"), F("user__public_name"), _word(""), _word(""), _word("")), Value(0)
+        *(_word("curator"), F("user__public_name"), _word(""), _word(""), _word("")),
+        *(Value(0), Value(0)),
     )
     return told.union(curators, all=True)
 
@@ -182,6 +228,7 @@ def _card(
         images = [own, *images]
     images = images[:COLLAGE]
     return TopicCard(
+        id=topic.pk,
         title=topic.title,
         url=page_address(topic.url_path),
         total=topic.total,
@@ -218,7 +265,7 @@ def _newest_images(topics: list[TopicPage]) -> dict[int, list[tuple]]:
 def _copies(
     topics: list[TopicPage], newest: dict[int, list[tuple]]
 ) -> dict[tuple[int, str], CardSources]:
-    return grid_copies(_copy_keys(topics, newest))
+    return grid_copies(_copy_keys(topics, {topic.pk: newest[topic.pk] for topic in topics}))
 
 
 def _copy_keys(topics: list[TopicPage], newest: dict[int, list[tuple]]) -> list[tuple[int, str]]:

@@ -2,7 +2,11 @@
 
 from ninja import Router
 
+from pictures.api.around import router as around
+from pictures.api.detail import router as detail
+from pictures.api.facets import router as facets
 from pictures.api.lists import router as lists
 
 router = Router()
-router.add_router("", lists)
+for each in (lists, detail, around, facets):
+    router.add_router("", each)

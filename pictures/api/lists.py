@@ -1,33 +1,33 @@
-"""`GET pictures`: every public picture, by the same query as the pages."""
+"""`GET pictures`: every public picture, by the same query as the pages; and its filters counted."""
 
 from __future__ import annotations
 
-from typing import Literal, cast
+from typing import Literal
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from ninja import Query, Router, Schema
 from pydantic import Field
 
 from pictures import browsing
-from pictures.api.sources import Shown, shown, whole
-from pictures.browsing import Card, CardPage
-from pictures.site_lookup import site_of
+from pictures.api.cards import Format, PictureInList, page_of
+from pictures.site_lookup import home_id_of
 from rest.authentication import ANYONE
-from rest.paging import PageOf, cursor_in
-from rest.problems import Problem
+from rest.paging import PageOf
 
 router = Router(tags=["pictures"])
 
-Sort = Literal["newest", "oldest", "likes", "trending", "comments", "random"]
+MOST = 60  # pictures of a page
+Sort = Literal["newest", "oldest", "likes", "trending", "comments", "random", "curated"]
 Period = Literal["day", "week", "month", "year", "all"]
-Format = Literal["tall", "portrait", "square", "landscape", "wide"]
 
 
-class ListQuery(Schema):
+class FilterQuery(Schema):
     """What the addresses of lists understand; `pictures.browsing` reads it from the request."""
 
-    sort: Sort = "newest"
-    period: Period = "all"
+    sort: Sort | None = Field(
+        None, description="Empty: the list's own, mostly the newest first.", examples=["likes"]
+    )
+    period: Period = Field("all", description="With `likes`: of likes, else of publishing.")
     q: str = Field("", max_length=500, description="Words, with the operators of the search page.")
     tag: list[str] = Field(default_factory=list, description="Slugs; a picture has all of them.")
     topic: str = Field("", max_length=200, description="Slug of a topic.")
@@ -38,58 +38,17 @@ class ListQuery(Schema):
     format: list[Format] = Field(default_factory=list, description="One of them.")
     colour: list[str] = Field(default_factory=list, description="One of them.")
     min_size: int | None = Field(None, ge=1, le=100_000, description="Shorter side, px.")
+
+
+class ListQuery(FilterQuery):
     after: str = Field("", max_length=500, description="`next` of the page before.")
     before: str = Field("", max_length=500, description="`previous` of the page after.")
-
-
-class PictureInList(Schema):
-    """What a card shows."""
-
-    id: int = Field(examples=[42])
-    title: str = Field(examples=["물가의 마지막 빛"])
-    url: str = Field(description="Its page.", examples=["https://gallery.example/topics/a/b/"])
-    alt: str = Field(description="What is to be seen, in words; may be empty.")
-    author: str = Field(description="Nickname or name; empty where none is given.")
-    format: Format
-    language: str = Field(description="Of title and words.", examples=["ko"])
-    ai_generated: bool
-    placeholder: str = Field(description="Dominant colour `#rrggbb`.", examples=["#8a5f3c"])
-    likes: int = Field(description="May be a minute old.")
-    image: Shown
+    limit: int = Field(browsing.PAGE_SIZE, ge=1, le=MOST, description="Pictures of a page.")
 
 
 @router.get("/pictures", response=PageOf[PictureInList], auth=ANYONE, operation_id="list_pictures")
 def list_pictures(request: HttpRequest, query: Query[ListQuery]) -> PageOf[PictureInList]:
-    """Public pictures, 24 a page, with every filter and order of the pages."""
-    site = site_of(request)
-    if site is None:
-        raise Http404
-    return page_of(browsing.browse(request, topic_id=site.root_page_id, total=None))
-
-
-def page_of(page: CardPage) -> PageOf[PictureInList]:
-    """A page of one of our lists, for a program. 503 where finding it was given up."""
-    if page.is_too_wide:
-        raise Problem(503, "too_wide")
-    return PageOf[PictureInList](
-        items=[in_list(card) for card in page.cards],
-        next=cursor_in(page.next_url),
-        previous=cursor_in(page.previous_url, "before"),
-        notices=page.notices,
-    )
-
-
-def in_list(card: Card) -> PictureInList:
-    return PictureInList(
-        id=card.id,
-        title=card.title,
-        url=whole(card.url),
-        alt=card.alt,
-        author=card.author,
-        format=cast(Format, card.format),
-        language=card.language,
-        ai_generated=card.ai_generated,
-        placeholder=card.colour,
-        likes=card.likes,
-        image=shown(card.sources),
-    )
+    """Public pictures, with every filter and order of the pages."""
+    home_id = home_id_of(request)
+    page = browsing.browse(request, topic_id=home_id, total=None, page_size=query.limit)
+    return page_of(request, page)

@@ -48,6 +48,7 @@ TITLES: dict[str, str | Promise] = {
     "queue_full": _("Too many of your requests wait or run."),
     "quota_used_up": _("Your pictures of today are used up."),
     "gone": _("It is no longer there."),
+    "taking_part": _("You may not take part in this now."),
 }
 
 
