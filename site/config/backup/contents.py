@@ -56,4 +56,6 @@ def files(model: type[Model]) -> list[tuple[int, str]]:
 
 def migrations(connection: Any) -> list[str]:
     """The applied migrations, as `app.name`."""
-    return sorted(f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations())
+    return sorted(
+        f"{app}.{name}" for app, name in MigrationRecorder(connection).applied_migrations()
+    )

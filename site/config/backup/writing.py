@@ -95,7 +95,9 @@ class Backup:
     ) -> None:
         for place, alias in files:
             self.ledgers[alias].expect(
-                Held(row[place], model._meta.label_lower, row[key], "") for row in page if row[place]
+                Held(row[place], model._meta.label_lower, row[key], "")
+                for row in page
+                if row[place]
             )
 
     def _write_files(self, alias: str) -> None:
@@ -137,4 +139,6 @@ def _pages(model: type[Model], names: list[str], key: int) -> Iterator[list[list
 
 
 def _line(value: Any) -> str:
-    return json.dumps(value, default=cells.as_json, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return (
+        json.dumps(value, default=cells.as_json, ensure_ascii=False, separators=(",", ":")) + "\n"
+    )

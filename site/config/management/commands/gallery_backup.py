@@ -45,7 +45,9 @@ class Command(BaseCommand):
             raise CommandError(f"No backup was made. {error}") from error
         rows = sum(done.rows.values())
         self.stdout.write(
-            self.style.SUCCESS(f"{path}: {rows} rows, {done.files} files, {done.bytes} bytes of files.")
+            self.style.SUCCESS(
+                f"{path}: {rows} rows, {done.files} files, {done.bytes} bytes of files."
+            )
         )
         if done.lost:
             self.stdout.write(f"{done.lost} files that rows name were not there; see above.")
