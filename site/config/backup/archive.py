@@ -23,7 +23,9 @@ class BackupError(Exception):
 
 @dataclass
 class Manifest:
-    """`rows` counts by model; `listing` is the SHA-256 of the list of members."""
+    """`rows` counts by model; `size` is that of the files in bytes, `lost` how many were not there;
+    `listing` is the SHA-256 of the list of members.
+    """
 
     made_at: str
     database: str
@@ -31,7 +33,7 @@ class Manifest:
     renditions: bool
     rows: dict[str, int] = field(default_factory=dict)
     files: int = 0
-    bytes: int = 0
+    size: int = 0
     lost: int = 0
     listing: str = ""
     format: int = FORMAT
@@ -57,7 +59,9 @@ class Packer:
     """Adds members one after the other; nothing is held that grows with their number."""
 
     def __init__(self, target: IO[bytes]) -> None:
-        self._tar = tarfile.open(fileobj=target, mode="w|", format=tarfile.PAX_FORMAT)
+        self._tar = tarfile.open(  # noqa: SIM115 - until `finish`
+            fileobj=target, mode="w|", format=tarfile.PAX_FORMAT
+        )
 
     def add(self, name: str, source: IO[bytes]) -> tuple[str, int]:
         """SHA-256 and size. Read to its end first: a file may be shorter than it said."""
@@ -69,7 +73,7 @@ class Packer:
             member = tarfile.TarInfo(name)
             member.size, member.mode = whole.tell(), 0o600
             whole.seek(0)
-            self._tar.addfile(member, whole)  # type: ignore[arg-type]
+            self._tar.addfile(member, whole)
         self._tar.members.clear()  # type: ignore[attr-defined]
         return found.hexdigest(), member.size
 

@@ -35,9 +35,9 @@ def writers(fields: list[Field[Any, Any]]) -> list[tuple[int, Turn]]:
 def _writer(field: Field[Any, Any]) -> Turn | None:
     if isinstance(field, StreamField):
         return field.get_prep_value
-    return {ContentType: _Names(_type_name), Permission: _Names(_permission_name)}.get(
-        field.related_model  # type: ignore[call-overload]
-    )
+    if field.related_model is ContentType:
+        return _Names(_type_name)
+    return _Names(_permission_name) if field.related_model is Permission else None
 
 
 def readers(fields: list[Field[Any, Any]]) -> list[tuple[int, Turn]]:

@@ -7,7 +7,6 @@ try.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 
 from django.core.files.base import File
@@ -21,11 +20,11 @@ from config.backup import archive, contents
 from config.backup.archive import BackupError, Manifest
 from config.backup.loading import load
 from config.backup.reading import members, verify
-from config.context import forget_chrome
 from home.site_address import follow_base_url
 from pictures import public_versions, renditions
 from pictures.media.names import STORAGES
 from pictures.models import GalleryImage
+from pictures.remembering import forget
 
 Tell = Callable[[str], None]
 EVERY = 1000
@@ -140,8 +139,7 @@ def _settle(manifest: Manifest, tell: Tell) -> None:
     """What follows from the rows and is not carried with them."""
     follow_base_url()
     Site.clear_site_root_paths_cache()
-    with suppress(Exception):  # a cache that is away holds nothing old either
-        forget_chrome()
+    forget("chrome")
     public_versions.changed()
     if not manifest.renditions:
         renditions.request_sync(GalleryImage.objects.values_list("pk", flat=True))

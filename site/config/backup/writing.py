@@ -48,8 +48,8 @@ class Backup:
         with ExitStack() as open_until_then:
             enter = open_until_then.enter_context
             self.ledgers = {alias: enter(Ledger()) for alias in STORAGES}
-            plain = enter(TemporaryFile())
-            self.listing = enter(gzip.GzipFile(fileobj=plain, mode="wb", mtime=0))
+            plain = enter(TemporaryFile())  # noqa: SIM115 - the stack closes it
+            self.listing = enter(gzip.open(plain, "wb"))  # noqa: SIM115 - and this
             with snapshot():
                 self._write_rows()
             for alias in STORAGES:
@@ -111,7 +111,7 @@ class Backup:
             with source:
                 size = self._add(f"{archive.MEDIA}{alias}/{held.name}", source)
             self.manifest.files += 1
-            self.manifest.bytes += size
+            self.manifest.size += size
             if self.manifest.files % EVERY == 0:
                 self.tell(f"Files: {self.manifest.files}")
 

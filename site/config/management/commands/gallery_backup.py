@@ -46,7 +46,7 @@ class Command(BaseCommand):
         rows = sum(done.rows.values())
         self.stdout.write(
             self.style.SUCCESS(
-                f"{path}: {rows} rows, {done.files} files, {done.bytes} bytes of files."
+                f"{path}: {rows} rows, {done.files} files, {done.size} bytes of files."
             )
         )
         if done.lost:
