@@ -12,7 +12,7 @@ from pydantic import Field
 from community.api.comments import PersonShown
 from community.feed import feed_page
 from community.models import Profile
-from community.people import persons
+from community.people import Person, persons
 from community.rights import may_moderate
 from community.taking_part import has_verified_email
 from pictures.api.cards import PictureInList, in_lists
@@ -61,10 +61,7 @@ def get_me(request: HttpRequest) -> Me:
     profile, person = mine.get(), next(iter(persons(mine.filter(hidden_at=None))), None)
     is_session = request.auth.token is None  # type: ignore[attr-defined]
     return Me(
-        person=person
-        and PersonShown(
-            id=user.pk, nickname=person.name, url=whole(person.url), avatar=whole(person.avatar)
-        ),
+        person=_shown(user.pk, person) if person else None,
         email=user.email,
         email_verified=has_verified_email(user),
         language=profile.language,
@@ -76,6 +73,12 @@ def get_me(request: HttpRequest) -> Me:
             may_moderate=may_moderate(user),
         ),
         csrf_token=get_token(request) if is_session else None,
+    )
+
+
+def _shown(pk: int, person: Person) -> PersonShown:
+    return PersonShown(
+        id=pk, nickname=person.name, url=whole(person.url), avatar=whole(person.avatar)
     )
 
 

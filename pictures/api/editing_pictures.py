@@ -52,22 +52,25 @@ class RecipeWords(Closed):
     loras: list[LoraWords] = Field(default_factory=list, max_length=100)
 
 
+LEFT_OUT: Any = None  # null itself is refused: no word of a page may be
+
+
 class PictureWords(Closed):
     """What is left out stays as it is."""
 
-    title: str = Field(None, min_length=1, max_length=255, examples=["물가의 등대"])
-    alt_text: str = Field(None, max_length=300, examples=["절벽 위에 선 흰 등대"])
-    caption: str = Field(None, max_length=2000)
-    tags: list[Annotated[str, Field(max_length=100)]] = Field(None, max_length=30)
-    author_name: str = Field(None, max_length=80)
-    licence: Licence = Field(None)
+    title: str = Field(LEFT_OUT, min_length=1, max_length=255, examples=["물가의 등대"])
+    alt_text: str = Field(LEFT_OUT, max_length=300, examples=["절벽 위에 선 흰 등대"])
+    caption: str = Field(LEFT_OUT, max_length=2000)
+    tags: list[Annotated[str, Field(max_length=100)]] = Field(LEFT_OUT, max_length=30)
+    author_name: str = Field(LEFT_OUT, max_length=80)
+    licence: Licence = Field(LEFT_OUT)
     format: Literal["", "tall", "portrait", "square", "landscape", "wide"] = Field(
-        None, description="Empty: proposed from the image."
+        LEFT_OUT, description="Empty: proposed from the image."
     )
-    content_language: Literal["ko", "en"] = Field(None)
-    recipe_visibility: RecipeShown = Field(None)
-    sensitivity: Level = Field(None, description="Of the image; holds at once.")
-    recipe: RecipeWords = Field(None, description="Only what was read wrongly.")
+    content_language: Literal["ko", "en"] = Field(LEFT_OUT)
+    recipe_visibility: RecipeShown = Field(LEFT_OUT)
+    sensitivity: Level = Field(LEFT_OUT, description="Of the image; holds at once.")
+    recipe: RecipeWords = Field(LEFT_OUT, description="Only what was read wrongly.")
 
 
 class PictureDraft(Standing):

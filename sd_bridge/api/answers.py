@@ -57,7 +57,11 @@ def _problem(error: Exception) -> Problem | None:
         case TooManyWaiting():
             return Problem(429, "queue_full", error.sentence, limit=error.limit)
         case QuotaUsedUp():
-            numbers = {"limit": error.limit, "used": error.used, "asked": error.asked}
+            numbers: dict[str, Any] = {
+                "limit": error.limit,
+                "used": error.used,
+                "asked": error.asked,
+            }
             return Problem(429, "quota_used_up", error.sentence, **numbers)
         case InvalidRequest():
             return wrong(error.fields, error.sentence)

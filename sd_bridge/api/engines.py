@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
@@ -112,7 +112,7 @@ def read_engine(request: HttpRequest, name: str) -> EngineInFull:
     return EngineInFull(**{**lists, **_values(engine), "reason": reason})
 
 
-def _values(engine: EngineOverview) -> dict[str, object]:
+def _values(engine: EngineOverview) -> dict[str, Any]:
     return {
         "name": engine.name,
         "state": engine.state,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import BinaryIO, Literal, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -75,7 +75,7 @@ def create_generation_from_upload(
     """The same, beginning with a file that comes along. The gallery does not keep it."""
     editor(request)
     asked = _read(settings)
-    source = Source.from_upload(take_in(image.file, name=image.name or ""))
+    source = Source.from_upload(take_in(cast(BinaryIO, image.file), name=image.name or ""))
     started = start_asked(request, asked.as_sent(), source=source, form=ProgramForm)
     return _queued(request, response, started)
 

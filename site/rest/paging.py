@@ -15,8 +15,12 @@ class PageOf(Schema, Generic[Item]):
     """`next` goes into `after` of the next request; null at the end."""
 
     items: list[Item]
-    next: str | None = Field(None, description="Cursor of the next page: send it as `after`.")
-    previous: str | None = Field(None, description="Cursor of the page before: as `before`.")
+    next: str | None = Field(
+        default=None, description="Cursor of the next page: send it as `after`."
+    )
+    previous: str | None = Field(
+        default=None, description="Cursor of the page before: as `before`."
+    )
     notices: list[str] = Field(
         default_factory=list, description="Sentences about what was ignored in the request."
     )

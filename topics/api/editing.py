@@ -26,17 +26,19 @@ router = Router(tags=["drafts"])
 CURATE = MEMBER(Scope.CURATE)
 AT = "/drafts/topics/{int:topic_id}"
 
+LEFT_OUT: Any = None  # null itself is refused: no word of a page may be
+
 
 class TopicWords(Closed):
     """What is left out stays as it is."""
 
-    title: str = Field(None, min_length=1, max_length=255, examples=["등대"])
+    title: str = Field(LEFT_OUT, min_length=1, max_length=255, examples=["등대"])
     description: str = Field(
-        None, max_length=5_000, description="HTML: p, b, i, a, ol, ul; all else is taken out."
+        LEFT_OUT, max_length=5_000, description="HTML: p, b, i, a, ol, ul; all else is taken out."
     )
-    content_language: Literal["ko", "en"] = Field(None)
-    recipe_visibility: Literal["public", "parameters", "hidden"] = Field(None)
-    offers_downloads: bool = Field(None)
+    content_language: Literal["ko", "en"] = Field(LEFT_OUT)
+    recipe_visibility: Literal["public", "parameters", "hidden"] = Field(LEFT_OUT)
+    offers_downloads: bool = Field(LEFT_OUT)
 
 
 class TopicIn(TopicWords):

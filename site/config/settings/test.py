@@ -23,7 +23,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
     "pages": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "pages"},
 }
-LOCALE_PATHS: list[Path] = []  # the sentences of the source, compiled Korean or not
+LOCALE_PATHS = []  # the sentences of the source, compiled Korean or not
 PAGE_CACHE = False  # most tests change rows within a transaction that never ends
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 OUTBOX_EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

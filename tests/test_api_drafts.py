@@ -7,6 +7,7 @@ import pytest
 from pictures.models import PicturePage
 from rest.scopes import Scope
 from rest.tokens import make_token
+from topics.factories import open_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -98,8 +99,6 @@ class TestChange:
 
 class TestActs:
     def test_unpublish_move_and_delete(self, hang, ask, client, django_capture_on_commit_callbacks):
-        from topics.factories import open_topic
-
         picture, other = hang("등대"), open_topic("다른 주제")
         at = f"drafts/pictures/{picture.pk}"
         assert ask("post", f"{at}/move", {"topic": other.pk}).json()["topic"] == other.pk
