@@ -38,6 +38,7 @@ class Place:
         return {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.site_settings",
+            "DEBUG": "1",  # static files need not be collected
             "DATABASE_URL": self.url,
             "MEDIA_ROOT": str(self.folder / "media"),
             "PYTHONPATH": f"{ROOT}{os.pathsep}{ROOT / 'site'}",
