@@ -22,6 +22,8 @@ LEFT_OUT = {
     "scheduling.PeriodicRun": "the clock of the old site",
     "limits.Spending": "who pressed how often in the last hour",
     "outbox.Message": "mail goes out once: a drill writes to nobody",
+    "outbox.WebhookDelivery": "as mail: a drill tells nobody",
+    "rest.KeptAnswer": "what programs were answered within the last day",
     "wagtailadmin.EditingSession": "who edits at this moment",
     "wagtailadmin.FormState": "a form that is open at this moment",
     "wagtailsearch.IndexEntry": "made anew, each database in its own way",
