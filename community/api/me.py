@@ -61,8 +61,9 @@ def get_me(request: HttpRequest) -> Me:
     profile, person = mine.get(), next(iter(persons(mine.filter(hidden_at=None))), None)
     is_session = request.auth.token is None  # type: ignore[attr-defined]
     return Me(
-        person=person
-        and PersonShown(
+        person=None
+        if person is None
+        else PersonShown(
             id=user.pk, nickname=person.name, url=whole(person.url), avatar=whole(person.avatar)
         ),
         email=user.email,
@@ -87,6 +88,7 @@ def my_feed(request: HttpRequest, query: Query[FeedQuery]) -> Feed:
     return Feed(
         items=in_lists(request, page.cards),
         next=cursor_in(f"?{page.next_query}") if page.next_query else None,
+        previous=None,
         new=page.new,
         since=page.since,
     )

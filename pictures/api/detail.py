@@ -194,4 +194,4 @@ def tag_ref(slug: str, name: str) -> TagRef:
 
 
 def _ref(found: Neighbour | None) -> PictureRef | None:
-    return found and PictureRef(id=found.id, url=whole(found.url))
+    return None if found is None else PictureRef(id=found.id, url=whole(found.url))

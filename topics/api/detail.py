@@ -39,9 +39,11 @@ class Part(Schema):
     """Of a topic's text: what `kind` needs is there."""
 
     kind: str = Field(description="heading, paragraph, quote, picture or pictures")
-    text: str = Field("", description="Of headings and quotes; what stands below a picture.")
-    html: str = Field("", description="Of paragraphs.")
-    source: str = Field("", description="Who said a quote.")
+    text: str = Field(
+        default="", description="Of headings and quotes; what stands below a picture."
+    )
+    html: str = Field(default="", description="Of paragraphs.")
+    source: str = Field(default="", description="Who said a quote.")
     pictures: list[PictureInList] = Field(default_factory=list)
 
 
@@ -144,7 +146,8 @@ def _parts(request: HttpRequest, parts: list[Any], cards: list[browsing.Card]) -
 
 
 def _part(part: dict[str, Any], seen: dict[int, PictureInList]) -> Part:
-    kind, value = part["type"], part.get("value")
+    kind: str = part["type"]
+    value: Any = part.get("value")
     if kind == "paragraph":
         return Part(kind=kind, html=part["html"])
     if kind == "picture":
