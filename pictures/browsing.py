@@ -149,7 +149,7 @@ def browse(
     usual: str = NEWEST,
     tag_id: int | None = None,
     person_id: int | None = None,
-    page_size: int = PAGE_SIZE,
+    page_size: int | None = None,
 ) -> CardPage:
     """The page of the list of `topic_id` that the request's address asks for. Two queries;
     one more where it has filters that name a row, three to five where it has words.
@@ -179,7 +179,9 @@ def browse(
     try:
         seconds = WORDS_SECONDS if only else WIDE_SECONDS
         with nullcontext() if is_flat else time_limit(seconds):
-            rows, has_previous, has_next = _rows(scope, question, filters, only, page_size)
+            rows, has_previous, has_next = _rows(
+                scope, question, filters, only, page_size or PAGE_SIZE
+            )
     except TooSlowError:
         is_too_wide = True
     copies = grid_copies([*keys(rows), *beside])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -184,7 +185,7 @@ class TestTakingPart:
 
     def test_a_session_needs_its_csrf_token(self, hang, bo):
         client = Client(enforce_csrf_checks=True)
-        client.force_login(bo, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(bo, backend=settings.AUTHENTICATION_BACKENDS[-1])
         address = f"/api/v1/pictures/{hang('A').pk}/like"
         refused = client.put(address)
         assert (refused.status_code, refused.json()["code"]) == (403, "csrf")

@@ -33,7 +33,7 @@ class PictureInList(Schema):
     placeholder: str = Field(description="Dominant colour `#rrggbb`.", examples=["#8a5f3c"])
     likes: int = Field(description="May be a minute old.")
     comments: int = Field(description="May be a minute old.")
-    liked: bool | None = Field(None, description="By who asks; null for a visitor.")
+    liked: bool | None = Field(default=None, description="By who asks; null for a visitor.")
     image: Shown
 
 

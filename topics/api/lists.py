@@ -55,6 +55,7 @@ def list_topics(request: HttpRequest, query: Query[TopicQuery]) -> PageOf[TopicI
     return PageOf[TopicInList](
         items=[TopicInList(parent=row.parent_id, **_tile(row.card)) for row in rows],
         next=str(Cursor(last.fed_at, last.card.id)) if last else None,
+        previous=None,
         notices=notices,
     )
 
