@@ -194,9 +194,12 @@ class TestNeighbours:
         urls = dict(addresses(filled))
         for place in (0, 1, 25, NUMBER - 1):
             row = Placement.objects.get(topic=filled, picture_id=order[place])
-            previous, following = browsing.neighbours(filled.pk, row.picture_id, row.listed_at)
-            assert previous == (urls[order[place - 1]] if place else None)
-            assert following == (urls[order[place + 1]] if place < NUMBER - 1 else None)
+            beside = browsing.neighbours(filled.pk, row.picture_id, row.listed_at)
+            before = order[place - 1] if place else None
+            after = order[place + 1] if place < NUMBER - 1 else None
+            assert [one and (one.id, one.url) for one in beside] == [
+                pk and (pk, urls[pk]) for pk in (before, after)
+            ]
 
 
 def addresses(topic: TopicPage) -> list[tuple[int, str]]:

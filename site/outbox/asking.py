@@ -162,7 +162,9 @@ class _Visit(threading.Thread, Generic[Found]):
             self.found.append(self._work(self._line))
         except (OSError, HTTPException, ValueError) as error:
             logger.info("A server broke off: %s", error)
-            self.error = WebError("broken", error)
+            # The line may notice first that the time is over.
+            is_slow = isinstance(error, TimeoutError)
+            self.error = WebError("slow") if is_slow else WebError("broken", error)
         except Exception as error:  # noqa: BLE001 - raised again by the thread that waits
             self.error = error
         finally:
