@@ -11,5 +11,4 @@ class AccountsConfig(AppConfig):
             email_receivers,  # noqa: F401
             own_data,  # noqa: F401
             periodic,  # noqa: F401 - registers its entry
-            token_receivers,  # noqa: F401
         )

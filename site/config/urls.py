@@ -39,6 +39,7 @@ urlpatterns = [
     *i18n_patterns(
         path("accounts/", include("allauth.urls")),
         path("me/settings/", include("accounts.urls")),
+        path("me/settings/", include("rest.urls")),
         path("pictures/", all_pictures, name="pictures"),
         path("pictures/<id:picture_id>/around/", around_picture, name="around"),
         path("search/", search_page, name="search"),

@@ -7,4 +7,7 @@ class RestConfig(AppConfig):
     verbose_name = _("Programs")
 
     def ready(self) -> None:
-        from rest import periodic  # noqa: F401 - registers its entry
+        from rest import (
+            periodic,  # noqa: F401 - registers its entry
+            token_receivers,  # noqa: F401
+        )

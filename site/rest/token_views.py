@@ -14,10 +14,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.requests import user_of
-from accounts.token_forms import TokenForm
 from limits.checking import spend
 from rest.models import ApiToken
 from rest.scopes import Scope
+from rest.token_forms import TokenForm
 from rest.tokens import MOST, TooManyTokensError, make_token, revoke_token
 
 
